@@ -1,0 +1,40 @@
+"""Rules of consumption limits and of the list of dishonest debtors (LIM-*, DIS-*)."""
+
+from law.rulebook import Unit
+from law.tables.row import M, V2, V, row
+
+RULES = (
+    row("LIM-TRIGGER", "限制消费的条件", "限规1", V2),
+    row("LIM-FACTORS", "考虑履行能力与行为", "限规2、4", V2),
+    row("LIM-SIGN", "限制消费令由院长签发", "限规5", V2),
+    row("LIM-ITEMS", "限制的消费", "限规3①", V2, 9, Unit.COUNT),
+    row("LIM-UNIT", "单位的有关人员", "限规3②", V2),
+    row("LIM-NEED", "事先申请获准", "限规8", V2),
+    row("LIM-LIFT", "解除限制消费", "限规9", V2),
+    row("LIM-LIFT-4", "暂时解除的最长期限", "善意17", M, 1, Unit.MONTHS, bounds=(1, 1)),
+    row("LIM-BANKRUPT", "破产受理后解除", "法答网精选答问第11批", V2),
+    row("LIM-BREACH", "违反限制消费令的责任", "限规11；解释188（三）、192（一）", V),
+    row("LIM-MINOR", "不得对未成年人限制消费", "公开报道的纠正案例", V2),
+    row("DIS-GROUNDS", "纳入失信名单的情形", "失规1", V2),
+    row("DIS-TERM", "纳入期限（第二至六项）", "失规2①", V2, 2, Unit.YEARS),
+    row("DIS-TERM.EXTENSION-MIN", "延长期限下限", "失规2①", V2, 1, Unit.YEARS),
+    row("DIS-TERM.EXTENSION-MAX", "延长期限上限", "失规2①", V2, 3, Unit.YEARS),
+    row("DIS-EARLY", "提前删除", "失规2②", V2),
+    row("DIS-NOT-1", "不得依第一项纳入的情形", "失规3", V2),
+    row("DIS-MINOR", "未成年人不得纳入", "失规4", V2),
+    row("DIS-NOT-2", "不得采取惩戒的情形", "善意16", V2),
+    row("DIS-WARN", "风险提示与院长签发", "失规5", V2),
+    row("DIS-WARN.DECIDE", "审查纳入申请期限", "失规5", M, 15, Unit.DAYS, bounds=(1, 30)),
+    row("DIS-GRACE", "宽限期下限", "善意15", V2, 1, Unit.MONTHS, bounds=(1, 3)),
+    row("DIS-GRACE.MAX", "宽限期上限", "善意15", V2, 3, Unit.MONTHS, bounds=(1, 3)),
+    row("DIS-REMOVE", "删除期限", "失规10①②", V2, 3, Unit.WORKING_DAYS, bounds=(1, 3)),
+    row("DIS-REMOVE.INQUIRIES", "终本后无财产查询次数", "失规10①（4）", V2, 2, Unit.COUNT),
+    row("DIS-RELIST-BAN", "申请删除后再申请纳入的限制", "失规10③", V2, 6, Unit.MONTHS),
+    row("DIS-CORRECT", "纠正申请审查期限", "失规12", V2, 15, Unit.DAYS, bounds=(1, 15)),
+    row("DIS-CORRECT.FIX", "纠正期限", "失规12", V2, 3, Unit.WORKING_DAYS, bounds=(1, 3)),
+    row("DIS-CORRECT.REVIEW", "纠正驳回复议期限", "失规12", V2, 10, Unit.DAYS),
+    row("DIS-WRONG", "误列撤销期限", "失规9", M, 3, Unit.WORKING_DAYS, bounds=(1, 3)),
+    row("DIS-PUBLISH", "统一公布", "失规6、7", V2),
+    row("DIS-STATE-ORGAN", "国家机关、公职人员的通报", "失规8", V2),
+    row("DIS-CREDIT-REPAIR", "删除由执行法院办理", "失规10", V2),
+)
