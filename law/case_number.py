@@ -64,7 +64,7 @@ class CaseNumber:
 def parse(text: str) -> CaseNumber:
     """Read a case number in any usual shape; raise Malformed otherwise.
 
-    parse("(2025) 晋1031执 123").text == "（2025）晋1031执123号". Full and half width, 〔〕 and [], spaces, a missing 号,
+    parse("(2025) 晋1031执 123").text == "（2025）晋1031执123号". Full and half width, 〔〕 and [], spaces, no 号,
     字第, zeros in front, 之一 or -1, and a document's name behind the number are all accepted.
     """
     tidy = _tidy(text)

@@ -23,7 +23,7 @@ def acceptance_fee(
 ) -> Reckoning:
     """The acceptance fee of a property case on `amount` yuan claimed; halved once for settlement or simple procedure.
 
-    费办13（一）、15、16. Sum over the steps of part × rate. acceptance_fee(amount=Decimal("1311000")).total == 16599.00.
+    费办13（一）、15、16. Sum over the steps of part × rate. acceptance_fee(amount=Decimal(1311000)).total == 16599.00.
     None means a claim without an amount (FEE-NONPROP, 50 yuan unless the court sets another figure).
     """
     if amount is None:
@@ -38,7 +38,7 @@ def acceptance_fee(
 def execution_fee(*, amount: Decimal | None, at: date | None = None, rules: Rulebook = NATIONAL) -> Reckoning:
     """The execution fee on `amount` yuan enforced; borne by the debtor and never prepaid.
 
-    费办14（一）、38. execution_fee(amount=Decimal("1311000")).total == 15510.00. None: no amount, 50 to 500 by the court.
+    费办14（一）、38. execution_fee(amount=Decimal(1311000)).total == 15510.00. None: 50 to 500, set by the court.
     """
     if amount is None:
         return Reckoning.of([_no_amount("执行申请费", rules, "FEE-EXE.NO-AMOUNT", at)])

@@ -1,8 +1,8 @@
 """Holiday facts: the yearly announcements of the State Council and the lunar feasts for years not yet announced.
 
-ANNOUNCED has one row a year: year | days off | weekend days worked, as MMDD or MMDD-MMDD (YYYYMMDD outside the year).
-LUNAR gives for every year from 2000 to 2099 the solar dates (MMDD) of New Year, the fifth of the fifth, the fifteenth of
-the eighth lunar month. To add a year, add its row; or at run time use `Calendar.with_year`.
+ANNOUNCED has rows of the form: year | days off | weekend days worked, as MMDD or MMDD-MMDD (YYYYMMDD outside the year).
+LUNAR gives for every year from 2000 to 2099 the solar dates (MMDD) of the lunar New Year, of the fifth day of the fifth
+month and of the fifteenth of the eighth. To add a year, add its row; or at run time use `Calendar.with_year`.
 """
 
 ANNOUNCED = """\
@@ -12,7 +12,8 @@ ANNOUNCED = """\
 2010|0101-0103 0213-0219 0403-0405 0501-0503 0614-0616 0922-0924 1001-1007|0220-0221 0612-0613 0919 0925-0926 1009
 2011|0101-0103 0202-0208 0403-0405 0430-0502 0604-0606 0910-0912 1001-1007|0130 0212 0402 1008-1009
 2012|0101-0103 0122-0128 0402-0404 0429-0501 0622-0624 0930-1007|20111231 0121 0129 0331-0401 0428 0929
-2013|0101-0103 0209-0215 0404-0406 0429-0501 0610-0612 0919-0921 1001-1007|0105-0106 0216-0217 0407 0427-0428 0608-0609 0922 0929 1012
+2013|0101-0103 0209-0215 0404-0406 0429-0501 0610-0612 0919-0921 1001-1007|0105-0106 0216-0217 0407 0427-0428
+2013||0608-0609 0922 0929 1012
 2014|0101 0131-0206 0405 0407 0501-0503 0602 0908 1001-1007|0126 0208 0504 0928 1011
 2015|0101-0103 0218-0224 0405-0406 0501 0620 0622 0903-0905 0927 1001-1007|0104 0215 0228 0906 1010
 2016|0101 0207-0213 0404 0501-0502 0609-0611 0915-0917 1001-1007|0206 0214 0612 0918 1008-1009

@@ -1,7 +1,7 @@
 """Rules of ending the round, remedies and settlement (ZB-*, OBJ-*, SET-*, GUAR-*)."""
 
 from law.rulebook import Unit
-from law.tables.row import M, V2, V, row
+from law.tables.row import V2, M, V, row
 
 RULES = (
     row("ZB-COND", "终结本次执行程序的条件", "终规1", V2, 5, Unit.COUNT),

@@ -1,7 +1,7 @@
 """Rules of consumption limits and of the list of dishonest debtors (LIM-*, DIS-*)."""
 
 from law.rulebook import Unit
-from law.tables.row import M, V2, V, row
+from law.tables.row import V2, M, V, row
 
 RULES = (
     row("LIM-TRIGGER", "限制消费的条件", "限规1", V2),

@@ -1,7 +1,7 @@
 """Rules of reference prices and of judicial auction (REF-METHODS … REF-FEE, AUC-*)."""
 
 from law.rulebook import Unit
-from law.tables.row import M, V2, V, row
+from law.tables.row import V2, M, V, row
 
 RULES = (
     row("REF-METHODS", "四种方式的次序", "参规2、4、5、7、14", V, 4, Unit.COUNT),

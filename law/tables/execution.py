@@ -1,7 +1,7 @@
 """Rules of the enforcement clocks (EXE-*)."""
 
 from law.rulebook import Unit
-from law.tables.row import M, V2, V, row
+from law.tables.row import V2, M, V, row
 
 RULES = (
     row("EXE-LIMIT", "申请执行时效", "民诉250；执程21；解释481", V, 2, Unit.YEARS),

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from law.rulebook import Tier, Unit
-from law.tables.row import M, V2, V, row
+from law.tables.row import V2, M, V, row
 
 SINCE = date(2007, 4, 1)
 

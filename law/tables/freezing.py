@@ -3,7 +3,7 @@
 from datetime import date
 
 from law.rulebook import Unit
-from law.tables.row import M, V2, V, row
+from law.tables.row import V2, M, V, row
 
 NEW_TERMS = date(2015, 2, 4)
 OLD_TERMS_END = date(2015, 2, 3)

@@ -1,7 +1,7 @@
 """Rules of case funds (FUND-*)."""
 
 from law.rulebook import Unit
-from law.tables.row import M, V2, V, row
+from law.tables.row import V2, M, V, row
 
 RULES = (
     row("FUND-ACCOUNT", "一案一账号", "款规4", V2),

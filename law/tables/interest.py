@@ -3,7 +3,7 @@
 from datetime import date
 
 from law.rulebook import Unit
-from law.tables.row import M, V2, V, row
+from law.tables.row import V2, M, V, row
 
 SINCE = date(2014, 8, 1)
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from law.rulebook import Unit
-from law.tables.row import M, V2, V, row
+from law.tables.row import V2, M, V, row
 
 RULES = (
     row("XEX-TYPES", "交叉执行的类型", "法发〔2024〕9号", V2, 5, Unit.COUNT),
@@ -34,9 +34,7 @@ RULES = (
     row("KPI-CLOSE", "结案率", "通行", M),
     row("KPI-REAL", "实际执结率", "通行", M),
     row("KPI-REAL-FIRST", "首次执行案件实际执结率", "通行", M),
-    row(
-        "KPI-WITHPROP-90", "有财产案件法定期限内实际执结率", "三个90%一个80%", V2, "0.90", Unit.RATIO, bounds=("0", "1")
-    ),
+    row("KPI-WITHPROP-90", "有财产案件期限内实际执结率", "三个90%一个80%", V2, "0.90", Unit.RATIO, bounds=("0", "1")),
     row("KPI-ZB-OK", "终本合格率", "三个90%一个80%", V2, "0.90", Unit.RATIO, bounds=("0", "1")),
     row("KPI-OVERALL-80", "整体执结率", "三个90%一个80%", V2, "0.80", Unit.RATIO, bounds=("0", "1")),
     row("KPI-PETITION", "信访办结率", "三个90%一个80%", V2, "0.90", Unit.RATIO, bounds=("0", "1")),
