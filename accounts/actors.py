@@ -29,10 +29,9 @@ class Actor:
 
     @classmethod
     def of_post(cls, post: Post, *, on: date, client: bool = False) -> "Actor":
-        """The actor that a post is on a day, with the roles it stands in for."""
-        absent = list(
-            StandIn.objects.filter(deputy=post, from_on__lte=on, until_on__gte=on).values_list("post_id", "post__role")
-        )
+        """The actor that a post is on a day, with the roles it stands in for; a program never stands in."""
+        stand_ins = StandIn.objects.none() if client else StandIn.objects.in_force(on).filter(deputy=post)
+        absent = list(stand_ins.values_list("post_id", "post__role"))
         return cls(
             kind="client" if client else "staff",
             court_id=post.court_id,

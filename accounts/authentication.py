@@ -7,7 +7,7 @@ from rest_framework.permissions import BasePermission
 
 from accounts import policy
 from accounts.actors import Actor
-from accounts.models import Post
+from accounts.models import ApiToken, Post
 from accounts.roles import Action
 from kernel import clock
 
@@ -19,13 +19,18 @@ if TYPE_CHECKING:  # the framework loads this module while it builds these class
 class TokenAuthentication(KnoxAuthentication):
     """``Authorization: Token …``; the request acts as the token's post."""
 
+    def _cleanup_token(self, auth_token: ApiToken) -> bool:
+        """Whether the token has run out by the one clock; it stays listed until its owner revokes it."""
+        return auth_token.expiry is not None and auth_token.expiry <= clock.now()
+
 
 def actor_of(request: "Request") -> Actor | None:
     """The token's post as an actor, else the actor of the session."""
     token: Any = request.auth
-    if token is not None and getattr(token, "post_id", None):
+    if token is not None:
         today = clock.today()
-        post = Post.objects.select_related("court", "user", "team").in_force(today).filter(pk=token.post_id).first()
+        posts = Post.objects.select_related("court", "user", "team").in_force(today)
+        post = posts.filter(pk=token.post_id, user=token.user_id).first()
         return Actor.of_post(post, on=today, client=True) if post else None
     return getattr(request._request, "actor", None)
 

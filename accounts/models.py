@@ -72,6 +72,11 @@ class User(Keyed, Versioned, AbstractBaseUser, PermissionsMixin):
         return self.name
 
     @property
+    def symbol(self) -> str:
+        """How the journal names the person."""
+        return f"accounts.user:{self.pk}"
+
+    @property
     def is_staff(self) -> bool:
         """Whether Django's admin opens; only for the technical superuser."""
         return self.is_superuser
@@ -167,15 +172,28 @@ class Seat(Keyed, Versioned):
         ]
 
 
+class StandInQuerySet(models.QuerySet["StandIn"]):
+    def in_force(self, on: date) -> "StandInQuerySet":
+        """Stand-ins that give rights on a day: dated, not ended early, and the absent post is still held."""
+        absent = Q(post__until_on__isnull=True) | Q(post__until_on__gte=on)
+        return self.filter(absent, from_on__lte=on, until_on__gte=on, ended_at__isnull=True, post__from_on__lte=on)
+
+
 class StandIn(Keyed, Versioned):
-    """Acting for an absent approver: ``deputy`` has the rights of ``post`` from–until, both days included."""
+    """Acting for an absent approver: ``deputy`` has the rights of ``post`` from–until, both days included.
+
+    Ended early by ``ended_at``, at once; never deleted.
+    """
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="stand_ins", verbose_name=_("缺席岗位"))
     deputy = models.ForeignKey(Post, models.PROTECT, related_name="standing_in", verbose_name=_("代行岗位"))
     from_on = models.DateField(_("代行起"))
     until_on = models.DateField(_("代行止（含当日）"))
     reason = models.CharField(_("事由"), max_length=100)
+    ended_at = models.DateTimeField(_("提前终止于"), null=True, blank=True)
     set_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+
+    objects = StandInQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("代行")
@@ -202,7 +220,8 @@ class AuditEntry(Keyed, AppendOnly):
         indexes = [
             models.Index(fields=["court", "-at", "-id"]),
             models.Index(fields=["court", "act", "-at", "-id"]),
-            models.Index(fields=["about"]),
+            models.Index(fields=["about", "-at"]),
+            models.Index(fields=["actor", "-at"]),
         ]
 
 
