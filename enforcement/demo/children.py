@@ -40,7 +40,8 @@ class Child:
         return self.process.poll() is not None
 
 
-def _die_with_parent(parent: int, death_signal: int) -> None:
+def die_with_parent(parent: int, death_signal: int = signal.SIGKILL) -> None:
+    """Ask the kernel to signal this process when its parent ends; end at once when it already has."""
     if _LIBC is not None:
         _LIBC.prctl(_PR_SET_PDEATHSIG, death_signal, 0, 0, 0)
         if os.getppid() != parent:
@@ -58,7 +59,7 @@ def spawn(
     patience: float = 10.0,
 ) -> Child:
     """Start a child in its own session, its output appended to `log`; call it from the main thread only."""
-    farewell = functools.partial(_die_with_parent, os.getpid(), int(death_signal or stop_signal))
+    farewell = functools.partial(die_with_parent, os.getpid(), int(death_signal or stop_signal))
     with log.open("ab") as output:
         process = subprocess.Popen(
             [str(part) for part in argv],

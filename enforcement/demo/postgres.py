@@ -13,7 +13,7 @@ from pathlib import Path
 
 from enforcement.demo import privilege
 from enforcement.demo.binaries import postgres_program
-from enforcement.demo.children import Child, command_line, last_lines, spawn, started_at, wait_until
+from enforcement.demo.children import Child, command_line, last_lines, spawn, started_at, stop, wait_until
 from enforcement.demo.refused import CannotStart
 
 SUPERUSER = "supervisor"
@@ -56,7 +56,14 @@ class Cluster:
         self._end_orphan()
         privilege.give(self.data, self.sockets)
         child = self._run()
-        self.sql(_ROLES.format(database=DATABASE, owner_may="" if self.durable else "CREATEDB"))
+        try:
+            wait_until(lambda: child.has_died() or self._is_ready(child.pid), seconds=60)
+            if not self._is_ready(child.pid):
+                raise CannotStart(f"PostgreSQL did not start; the end of {self.log}:\n{last_lines(self.log)}")
+            self.sql(_ROLES.format(database=DATABASE, owner_may="" if self.durable else "CREATEDB"))
+        except BaseException:
+            stop(child)
+            raise
         return child
 
     def sql(self, script: str, *, database: str = "postgres") -> str:
@@ -112,16 +119,12 @@ class Cluster:
         settings |= {"dynamic_shared_memory_type": "mmap"} if sys.platform == "linux" else {}
         settings |= {} if self.durable else _THROW_AWAY
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-        child = spawn(
+        return spawn(
             "postgres",
             [*privilege.prefix(), postgres_program("postgres"), "-D", self.data, *options],
             log=self.log,
             stop_signal=signal.SIGINT,  # fast shutdown
         )
-        wait_until(lambda: child.has_died() or self._is_ready(child.pid), seconds=60)
-        if not self._is_ready(child.pid):
-            raise CannotStart(f"PostgreSQL did not start; the end of {self.log}:\n{last_lines(self.log)}")
-        return child
 
     def _is_ready(self, pid: int) -> bool:
         try:

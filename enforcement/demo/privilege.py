@@ -1,8 +1,8 @@
 """Running PostgreSQL when we are root, which it refuses.
 
-First choice: a user namespace in which root is seen as nobody; files stay root's own. Where namespaces are forbidden (many
-containers): the user nobody, with the one capability that lets it enter folders closed to others. The data must belong to
-the user of the mode, so ownership is put right before each start.
+First choice: a user namespace in which root is seen as nobody; files stay root's own. Where namespaces are forbidden
+(many containers): the user nobody, with the one capability that lets it enter folders closed to others. The data must
+belong to the user of the mode, so ownership is put right before each start.
 """
 
 import functools

@@ -1,8 +1,8 @@
 """Tests run on a real PostgreSQL and Valkey that start before the settings are read and vanish at the end.
 
-Loaded by `-p enforcement.demo.pytest_plugin`. Servers named by DATABASE_URL or REDIS_URL are used instead when set. The
-tests connect as `owner`, which may create the test databases; DATABASE_APP_URL is the role of web and workers, for tests
-that prove what it is refused. Each parallel worker has its own Valkey database.
+Loaded by `-p enforcement.demo.pytest_plugin`. Servers named by DATABASE_URL or REDIS_URL are used instead when set.
+The tests connect as `owner`, which may create the test databases; DATABASE_APP_URL is the role of web and workers, for
+tests that prove what it is refused. Each parallel worker has its own Valkey database.
 """
 
 import os

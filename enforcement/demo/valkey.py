@@ -5,7 +5,7 @@ import socket
 from pathlib import Path
 
 from enforcement.demo.binaries import valkey_program
-from enforcement.demo.children import Child, last_lines, spawn, wait_until
+from enforcement.demo.children import Child, last_lines, spawn, stop, wait_until
 from enforcement.demo.refused import CannotStart
 
 
@@ -26,16 +26,22 @@ class Store:
         """Run the server and wait until it answers PING."""
         self.data.mkdir(parents=True, exist_ok=True)
         self.socket.unlink(missing_ok=True)
+        where: list[str | Path] = [
+            "--port",
+            "0",
+            "--unixsocket",
+            self.socket,
+            "--unixsocketperm",
+            "700",
+            "--dir",
+            self.data,
+        ]
+        rules = ["--databases", "64", "--maxmemory-policy", "noeviction", "--daemonize", "no", "--save", ""]
         keeping = ["--appendonly", "yes", "--appendfsync", "everysec"] if self.durable else ["--appendonly", "no"]
-        child = spawn(
-            "valkey",
-            [valkey_program(), "--port", "0", "--unixsocket", self.socket, "--unixsocketperm", "700"]
-            + ["--dir", self.data, "--save", "", "--maxmemory-policy", "noeviction", "--databases", "64"]
-            + ["--daemonize", "no", *keeping],
-            log=self.log,
-        )
+        child = spawn("valkey", [valkey_program(), *where, *rules, *keeping], log=self.log)
         wait_until(lambda: child.has_died() or self.answers(), seconds=20)
         if child.has_died() or not self.answers():
+            stop(child)
             raise CannotStart(f"Valkey did not start; the end of {self.log}:\n{last_lines(self.log)}")
         return child
 

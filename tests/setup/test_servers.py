@@ -32,7 +32,8 @@ def test_neither_role_is_a_superuser_and_only_the_owner_makes_databases(
     cursor_of_app: "psycopg2.extensions.cursor",
 ) -> None:
     cursor_of_app.execute(
-        "SELECT rolname, rolsuper, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname IN ('app', 'owner') ORDER BY 1"
+        "SELECT rolname, rolsuper, rolcreatedb, rolcreaterole FROM pg_roles"
+        " WHERE rolname IN ('app', 'owner') ORDER BY 1"
     )
     assert cursor_of_app.fetchall() == [("app", False, False, False), ("owner", False, True, False)]
 
