@@ -4,7 +4,7 @@ Order: costs of enforcement → awarded interest → principal → doubled inter
 may agree on another order; a part they do not name follows in the order of the law.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -70,6 +70,16 @@ class Parts:
     def as_dict(self) -> dict[str, Plain]:
         """The four amounts and their total as plain data."""
         return {part.value: plain(self.of(part)) for part in LEGAL_ORDER} | {"total": plain(self.total)}
+
+
+def parts(amounts: Mapping[Component, Decimal]) -> Parts:
+    """The amounts by part as one value; parts that are not named are zero."""
+    return Parts(
+        costs=amounts.get(Component.COSTS, money.ZERO),
+        general_interest=amounts.get(Component.GENERAL_INTEREST, money.ZERO),
+        principal=amounts.get(Component.PRINCIPAL, money.ZERO),
+        doubled_interest=amounts.get(Component.DOUBLED_INTEREST, money.ZERO),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,11 +70,13 @@ def doubled_line(
     since: date,
     until: date,
     excluded: Sequence[Span] = (),
+    days: int | None = None,
     label: str = "迟延履行期间加倍部分债务利息",
     rules: Rulebook = NATIONAL,
 ) -> tuple[Line, ...]:
     """The one line for a principal that stays the same after `since` up to `until`; none when no day counts."""
-    days = periods.counted_days(start=since, until=until, excluded=excluded)
+    if days is None:
+        days = periods.counted_days(start=since, until=until, excluded=excluded)
     if days <= 0 or not base:
         return ()
     rate = rules.figure("INT-RATE", at=until)

@@ -1,7 +1,7 @@
 """Yearly rates of awarded interest: fixed, a multiple of the loan prime rate (LPR), capped.
 
-LPR holds the published one-year and five-year rates from the days on which they changed, as recalled from public notices
-(FROM MEMORY: a court checks them before use); after KNOWN_UNTIL the last rate goes on and pieces are marked provisional.
+LPR holds the published one-year and five-year rates from the days on which they changed, as recalled from public
+notices (FROM MEMORY: a court checks them); after KNOWN_UNTIL the last rate goes on and its pieces are provisional.
 """
 
 from bisect import bisect_right
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from law.calendar import DAY
 
@@ -56,8 +57,7 @@ def lpr(*, on: date, tenor: Tenor = Tenor.ONE_YEAR) -> Decimal:
     return figures[place - 1]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of days (since < day <= until) with one yearly rate."""
 
     since: date
@@ -70,7 +70,7 @@ class Piece:
 class Term:
     """How awarded interest runs: from a day (the first day is not counted), to a day or until payment.
 
-    Either `annual_rate`, or `lpr_multiple` of the `tenor`, floating or fixed at `lpr_on`; `ceiling` bounds the yearly rate.
+    Either `annual_rate`, or `lpr_multiple` of the `tenor`, floating or fixed at `lpr_on`; `ceiling` bounds the rate.
     """
 
     from_on: date
