@@ -5,7 +5,7 @@ year without an announcement counts weekends and the statutory holidays and is m
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -19,9 +19,9 @@ SATURDAY = 5
 class Calendar:
     """Days off, weekend days worked, and the years whose announcement is known."""
 
-    off: frozenset[date]
-    worked: frozenset[date]
-    announced: frozenset[int]
+    off: frozenset[date] = field(repr=False)
+    worked: frozenset[date] = field(repr=False)
+    announced: frozenset[int] = field(repr=False)
 
     def is_rest_day(self, day: date) -> bool:
         """Whether the day is a rest day: CHINA.is_rest_day(date(2026, 1, 4)) is False (a Sunday worked)."""
