@@ -1,6 +1,6 @@
 """Money as people read it: thousands separators, 万元, 大写."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 MINUS = "\u2212"
@@ -36,6 +36,21 @@ def _grouped(value: object, scale: Callable[[Decimal], Decimal]) -> str:
         return NOTHING
     shown = scale(number).quantize(Decimal("0.01"), ROUND_HALF_UP)
     return f"{shown:,.2f}".replace("-", MINUS)
+
+
+def spark(values: Sequence[float], target: float | None) -> dict[str, object]:
+    """Points of a sparkline in a field of 100 by 30, and the height of its target line."""
+    numbers = [float(value) for value in values]
+    known = [*numbers, *([float(target)] if target is not None else [])]
+    low, high = min(known), max(known)
+    reach = (high - low) or 1.0
+
+    def height(value: float) -> float:
+        return round(28 - 26 * (value - low) / reach, 1)
+
+    step = 100 / max(len(numbers) - 1, 1)
+    points = " ".join(f"{round(index * step, 1)},{height(value)}" for index, value in enumerate(numbers))
+    return {"points": points, "target": height(float(target)) if target is not None else None}
 
 
 def capital(value: object) -> str:

@@ -1,11 +1,13 @@
 """Filters and tags of every page; a builtin library, so templates need no {% load %}."""
 
+import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from kernel import clock, text
@@ -13,6 +15,7 @@ from kernel.templatetags import countdowns, dates, figures, shapes
 
 register = template.Library()
 
+AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})*\.\d{2}(?:\s?元)?")
 THEMES = ("light", "dark")
 TEXT_SIZES = ("normal", "large")
 
@@ -52,9 +55,33 @@ def percent(part: object, whole: object) -> int:
     return int(max(0, min(100, round(100 * above / below))))
 
 
-@register.simple_tag(name="now")
+@register.filter
+def day_start(day: int, total: int) -> float:
+    """Where the cell of a day (counted from 1) begins on a strip of `total` days, in percent."""
+    return round(100 * (int(day) - 1) / total, 2) if total else 0.0
+
+
+@register.filter
+def at(items: Sequence[Any], index: int) -> Any:
+    """The item at that place."""
+    return items[index]
+
+
+@register.filter
+def bold_money(sentence: object) -> SafeString:
+    """A sentence with its amounts of money in bold; the rest is escaped."""
+    return SafeString(AMOUNT.sub(r"<b>\g<0></b>", conditional_escape(sentence)))
+
+
+@register.simple_tag
+def spark(values: Sequence[float], target: float | None = None) -> dict[str, object]:
+    """Points and target line of a sparkline; use it as `{% spark values target as line %}`."""
+    return figures.spark(values, target)
+
+
+@register.simple_tag
 def moment() -> datetime:
-    """This moment by the one clock; use it as `{% now as at %}` when the view passed none."""
+    """This moment by the one clock; use it as `{% moment as at %}` when the view passed none."""
     return clock.now()
 
 

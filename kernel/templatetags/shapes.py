@@ -36,7 +36,7 @@ def shape(state: str, share: int = 0) -> SafeString:
 def icon(name: str, size: int = 17) -> SafeString:
     """A stroke icon of `static/img/icons.svg`; decorative, so the word must stand beside it."""
     return format_html(
-        '<svg class="icon" width="{0}" height="{0}" aria-hidden="true" focusable="false"><use href="{1}#{2}"/></svg>',
+        '<svg class="ico" width="{0}" height="{0}" aria-hidden="true" focusable="false"><use href="{1}#{2}"/></svg>',
         size,
         static("img/icons.svg"),
         name,
