@@ -131,6 +131,7 @@ POLICY: dict[Role, dict[Action, Scope]] = {
         A.EXPORT: COURT,
         A.SEE_IDENTITY: COURT,
         A.USE_API: COURT,
+        A.RUN_GATEWAYS: COURT,
     },
     Role.PRESIDENT: {
         A.SEE_CASES: COURT,
@@ -144,7 +145,7 @@ POLICY: dict[Role, dict[Action, Scope]] = {
         A.EXPORT: COURT,
         A.NOTE: COURT,
     },
-    Role.ADMINISTRATOR: {A.ADMINISTER: COURT, A.READ_AUDIT: COURT},
+    Role.ADMINISTRATOR: {A.ADMINISTER: COURT, A.READ_AUDIT: COURT, A.RUN_GATEWAYS: COURT},
     Role.LITIGANT: {A.SEE_CASES: OWN},
     Role.AGENT: {A.SEE_CASES: OWN},
     Role.SYSTEM: {},

@@ -76,3 +76,4 @@ class Action(models.TextChoices):
     ADMINISTER = "ADMINISTER", _("管理人员与岗位")
     READ_AUDIT = "READ_AUDIT", _("查看安全审计")
     USE_API = "USE_API", _("使用接口")
+    RUN_GATEWAYS = "RUN_GATEWAYS", _("查看与重发外部消息")

@@ -1,0 +1,25 @@
+"""Choosing how a court reaches a channel: over the network, or by files across an air gap."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts import audit, policy
+from accounts.actors import Actor
+from accounts.models import Court
+from accounts.roles import Action
+from gateways import channels
+from gateways.models import MOVING, Connection, Message, Way
+
+
+def choose(*, court: Court, channel: str, way: Way, actor: Actor, at: datetime) -> Connection:
+    """Set the way; messages that waited for a file go on over the network when it is the network. Raises NotAllowed."""
+    policy.require(actor, Action.ADMINISTER)
+    channels.get(channel)
+    with transaction.atomic():
+        connection, _ = Connection.objects.update_or_create(court=court, channel=channel, defaults={"way": way})
+        if way == Way.NETWORK:
+            waiting = Message.objects.filter(court=court, channel=channel, state__in=MOVING)
+            waiting.filter(next_attempt_at__isnull=True).update(next_attempt_at=at)
+        audit.write(actor=actor, act="gateways.connection", at=at, channel=channel, way=str(way))
+    return connection
