@@ -1,0 +1,41 @@
+"""The one schedule and the one list of queues. The worker command serves them all (tests/guards/test_queues.py)."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "enforcement.settings")
+
+QUEUES = ("default", "papers")
+
+# The broker's library spells a socket's address in its own way.
+_BROKER = os.environ.get("REDIS_URL", "").replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
+
+app = Celery("shanzhi", broker=_BROKER)
+app.conf.update(
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    task_soft_time_limit=60,
+    task_time_limit=90,
+    task_default_queue="default",
+    task_routes={"cases.tasks.render_document": {"queue": "papers"}},
+    broker_connection_retry_on_startup=True,
+    timezone="Asia/Shanghai",
+    beat_schedule={
+        "duties: warn and escalate what runs out": {"task": "cases.tasks.sweep_duties", "schedule": 30.0},
+        "papers: render what is still missing": {"task": "cases.tasks.sweep_documents", "schedule": 60.0},
+        "gateways: deliver, ask again, take answers": {
+            "task": "gateways.tasks.sweep_messages",
+            "schedule": 5.0,
+        },
+        "chain: verify every night": {
+            "task": "cases.tasks.verify_chains",
+            "schedule": crontab(hour=2, minute=10),
+        },
+        "health: beat is alive": {"task": "enforcement.tasks.beat_alive", "schedule": 10.0},
+    },
+)
+app.autodiscover_tasks()
