@@ -1,0 +1,63 @@
+"""The only place that locks cases: by id, ``FOR NO KEY UPDATE``, before accounts and counters.
+
+The mark of a lock lives in the transaction's own commit hooks, so that a rollback (also of a savepoint) forgets it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from cases.models import Case
+from kernel.refusals import NotFound
+
+
+@dataclass(frozen=True)
+class _Mark:
+    case_id: UUID
+
+    def __call__(self) -> None:
+        """Nothing to do at commit: the mark only says that the lock is held."""
+
+
+class NotLocked(RuntimeError):
+    """An event was recorded on a case that this transaction has not locked: a fault of the program."""
+
+
+def lock(case_id: UUID) -> Case:
+    """The case, locked and read afresh; raises NotFound."""
+    return lock_all([case_id])[0]
+
+
+def lock_all(case_ids: Iterable[UUID]) -> list[Case]:
+    """The cases, locked in the order of their ids; raises NotFound when one is missing."""
+    wanted = sorted(set(case_ids))
+    rows = list(
+        Case.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("court", "matter")
+        .filter(pk__in=wanted)
+        .order_by("pk")
+    )
+    if len(rows) != len(wanted):
+        raise NotFound()
+    for row in rows:
+        mark(row)
+    return rows
+
+
+def mark(case: Case) -> None:
+    """Say that this transaction holds the case (a case just inserted is held by its insert)."""
+    transaction.on_commit(_Mark(case.pk))
+
+
+def is_locked(case_id: UUID) -> bool:
+    """Whether this transaction holds the case."""
+    wanted = _Mark(case_id)
+    return connection.in_atomic_block and any(entry[1] == wanted for entry in connection.run_on_commit)
+
+
+def require(case: Case) -> None:
+    """Raise NotLocked unless this transaction holds the case."""
+    if not is_locked(case.pk):
+        raise NotLocked(case.number)

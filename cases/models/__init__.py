@@ -1,0 +1,36 @@
+"""Tables of the cases room, one file per noun."""
+
+from cases.models.cases import Case, Clue, Matter, NumberCounter
+from cases.models.debts import JudgmentItem, Performance
+from cases.models.decisions import Decision, DecisionStep
+from cases.models.documents import Document, Service, StoredFile
+from cases.models.duties import Duty, DutyNotice, DutyPause
+from cases.models.events import ChainRoot, Disclosure, Event
+from cases.models.notes import Attachment, Note, Notice, RuleOverride
+from cases.models.parties import Participation, Party
+
+__all__ = [
+    "Attachment",
+    "Case",
+    "ChainRoot",
+    "Clue",
+    "Decision",
+    "DecisionStep",
+    "Disclosure",
+    "Document",
+    "Duty",
+    "DutyNotice",
+    "DutyPause",
+    "Event",
+    "JudgmentItem",
+    "Matter",
+    "Note",
+    "Notice",
+    "NumberCounter",
+    "Participation",
+    "Party",
+    "Performance",
+    "RuleOverride",
+    "Service",
+    "StoredFile",
+]

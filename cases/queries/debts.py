@@ -1,0 +1,69 @@
+"""What is owed: the one answer for every room, replayed by ``law.debt`` from the items and the performances."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from cases.kinds import EXECUTION_KINDS, ItemNature
+from cases.models import Case, JudgmentItem, Matter, Performance
+from cases.queries.rules import rulebook
+from kernel import clock
+from law import debt as law_debt
+from law.appropriation import Component
+
+COMPONENTS = {
+    ItemNature.PRINCIPAL: Component.PRINCIPAL,
+    ItemNature.GENERAL_INTEREST: Component.GENERAL_INTEREST,
+    ItemNature.COSTS: Component.COSTS,
+    ItemNature.EXECUTION_FEE: Component.COSTS,
+}
+
+
+def debt(matter: Matter, at: date) -> law_debt.Statement:
+    """The account of a matter's debt at the end of a day (yuan): items, execution fee, doubled interest, performances."""
+    return law_debt.statement(items=_items(matter), receipts=_receipts(matter), at=at, rules=rulebook(matter.court, at))
+
+
+def demand(matter: Matter) -> Decimal:
+    """The sum of the judgment's items as ordered (yuan), before interest, fees and performances."""
+    return sum(JudgmentItem.objects.filter(matter=matter).values_list("amount", flat=True), Decimal("0.00"))
+
+
+def _items(matter: Matter) -> list[law_debt.Item]:
+    rows = JudgmentItem.objects.filter(matter=matter).select_related("case").prefetch_related("payers")
+    items = [
+        law_debt.Item(
+            key=f"cases.judgment_item:{row.pk}",
+            amount=row.amount,
+            due_on=row.due_on or row.case.effective_on or clock.day_of(row.case.stage_since),
+            label=f"判项{row.ordinal} {ItemNature(row.nature).label}",
+            component=COMPONENTS[ItemNature(row.nature)],
+            payers=tuple(party.symbol for party in row.payers.all()),
+        )
+        for row in rows
+    ]
+    return items + _execution_fees(matter, items)
+
+
+def _execution_fees(matter: Matter, items: Sequence[law_debt.Item]) -> list[law_debt.Item]:
+    """The execution fee is borne by the debtor and collected with the debt (费办38); it bears no doubled interest."""
+    payers = tuple(dict.fromkeys(payer for item in items for payer in item.payers))
+    rows = Case.objects.filter(matter=matter, kind__in=EXECUTION_KINDS, fee__gt=0).order_by("filed_at")
+    return [
+        law_debt.Item(
+            key=f"fee:{row.pk}",
+            amount=row.fee or Decimal("0.00"),
+            due_on=clock.day_of(row.filed_at),
+            label="申请执行费",
+            component=Component.COSTS,
+            payers=payers,
+        )
+        for row in rows
+    ]
+
+
+def _receipts(matter: Matter) -> list[law_debt.Receipt]:
+    rows = Performance.objects.filter(matter=matter, revokes__isnull=True, revoked_by__isnull=True)
+    return [
+        law_debt.Receipt(on=row.on, amount=row.amount, key=row.subject) for row in rows.order_by("on", "recorded_at")
+    ]

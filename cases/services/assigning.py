@@ -1,0 +1,91 @@
+"""Who is responsible: the officer and the team of a case, hand-over between lanes, and of a whole post."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actors import Actor
+from accounts.models import Post, Team
+from accounts.roles import Action, Role
+from cases import access, locks
+from cases.declaring import Symbol
+from cases.models import Case, Duty
+from cases.services import recording
+from kernel import clock
+from kernel.refusals import Refusal
+
+OFFICERS = frozenset({Role.EXECUTION_JUDGE, Role.TRIAL_JUDGE, Role.EXECUTOR, Role.FILING_CLERK, Role.QUERY_OFFICER})
+
+
+class NotAnOfficer(Refusal):
+    """The post cannot be responsible for a case."""
+
+    message = _("%(name)s 的岗位不能承办案件。请另选法官或执行员。")
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """Facts of cases.assigned."""
+
+    officer: Symbol
+    previous: Symbol
+
+
+@transaction.atomic
+def assign(*, case_id: UUID, officer: Post, actor: Actor, at: datetime) -> Case:
+    """Make a post the case's officer and its team the case's team. Raises NotAnOfficer."""
+    case = access.locked_case_for(actor, case_id, Action.ASSIGN)
+    return give(case=case, officer=officer, actor=actor, at=at)
+
+
+def give(*, case: Case, officer: Post, actor: Actor, at: datetime) -> Case:
+    """The same on a case that the caller has locked."""
+    held = Post.objects.in_force(clock.day_of(at)).filter(pk=officer.pk, court_id=case.court_id).exists()
+    if officer.role not in OFFICERS or not held:
+        raise NotAnOfficer(name=officer.user.name)
+    previous = case.officer.symbol if case.officer else ""
+    case.officer, case.team = officer, officer.team or case.team
+    case.version += 1
+    case.save(update_fields=["officer", "team", "version"])
+    recording.record(
+        case=case,
+        verb="cases.assigned",
+        actor=actor,
+        at=at,
+        facts=Assigned(officer=Symbol(officer.symbol), previous=Symbol(previous)),
+    )
+    _hand_duties(case, previous, officer)
+    return case
+
+
+def _hand_duties(case: Case, previous: str, officer: Post) -> None:
+    """Open duties of the previous officer go with the case; those without a holder stay in their tray."""
+    if not previous:
+        return
+    key = previous.rpartition(":")[2]
+    Duty.objects.filter(case=case, closed_at__isnull=True, holder_id=key).update(
+        holder=officer, holder_role=officer.role, holder_team=officer.team
+    )
+
+
+def least_loaded(*, court_id: UUID, role: Role, at: datetime, team: Team | None = None) -> Post | None:
+    """The post of a role with the fewest open cases: the published rule of automatic assignment."""
+    posts = Post.objects.in_force(clock.day_of(at)).filter(court_id=court_id, role=role).select_related("team", "user")
+    if team:
+        posts = posts.filter(team=team)
+    open_cases = {post.pk: Case.objects.open().filter(officer=post).count() for post in posts}
+    return min(posts, key=lambda post: (open_cases[post.pk], str(post.pk)), default=None)
+
+
+def hand_over(*, from_post: Post, to_post: Post, actor: Actor, at: datetime) -> int:
+    """All open cases and duties of a post go to another; returns the number of cases. Run by accounts' hand-over."""
+    ids = list(Case.objects.open().filter(officer=from_post).values_list("pk", flat=True))
+    for case in locks.lock_all(ids) if ids else []:
+        give(case=case, officer=to_post, actor=actor, at=at)
+    Duty.objects.filter(holder=from_post, closed_at__isnull=True).update(
+        holder=to_post, holder_role=to_post.role, holder_team=to_post.team
+    )
+    return len(ids)
