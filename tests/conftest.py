@@ -1,0 +1,57 @@
+"""Fixtures of every test: the named cast and a clock that stands where a test puts it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from accounts.middleware import POST_KEY
+from accounts.models import Post
+from kernel import clock
+from tests.cast import MORNING, Cast
+
+MATERIAL = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The named cast of the two courts."""
+    return Cast()
+
+
+@pytest.fixture(autouse=True)
+def _own_files(tmp_path: Path, settings: object) -> None:
+    settings.FILES_DIR = tmp_path / "files"  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def morning(settings: object) -> Iterator[None]:
+    """Every process reads Friday 20 November 2026, 9:00."""
+    settings.CLOCK_MOVABLE = True  # type: ignore[attr-defined]
+    clock.set_to(MORNING)
+    yield
+    clock.reset()
+
+
+@pytest.fixture
+def as_(client: Client) -> object:
+    """``as_(post)`` is a browser in which the post is signed in."""
+
+    def sign_in(post: Post) -> Client:
+        browser = Client()
+        browser.force_login(post.user, backend="django.contrib.auth.backends.ModelBackend")
+        session = browser.session
+        session[POST_KEY] = str(post.pk)
+        session.save()
+        return browser
+
+    return sign_in
+
+
+@pytest.fixture
+def material() -> Path:
+    """The folder of real material; tests that need it skip where it is absent."""
+    if not MATERIAL.is_dir():
+        pytest.skip("real material is not beside this checkout")
+    return MATERIAL
