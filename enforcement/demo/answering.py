@@ -1,6 +1,10 @@
-"""Ports and readiness: is a port free, and is it really our own server that answers on it?"""
+"""Ports and readiness: is a port free, and is it really our own server that answers on it?
+
+`python -m enforcement.demo.answering URL` is the health check of a container: exit 0, or what is wrong and exit 1.
+"""
 
 import socket
+import sys
 import urllib.error
 import urllib.request
 
@@ -38,3 +42,7 @@ def answer(url: str, *, token: str = "") -> str:
         return f"{url} answers {error.code}: {error.read(300).decode(errors='replace')}"
     except OSError as error:
         return f"{url} does not answer: {error}"
+
+
+if __name__ == "__main__":
+    sys.exit(answer(sys.argv[1]))

@@ -99,6 +99,11 @@ def started_at(pid: int) -> str | None:
 
 def command_line(pid: int) -> str:
     """The command line of a process, empty when it is gone."""
+    if sys.platform == "linux":
+        try:
+            return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ").strip()
+        except OSError:
+            return ""
     listed = subprocess.run(["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return listed.stdout.strip()
 

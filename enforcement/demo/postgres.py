@@ -37,13 +37,17 @@ SELECT 'CREATE DATABASE {database} OWNER owner'
 
 
 class Cluster:
-    """One cluster in `data`, reached through `sockets`; `durable=False` is for tests that throw it away."""
+    """One cluster in `data`, reached through `sockets`; `durable=False` is for tests that throw it away.
 
-    def __init__(self, *, data: Path, sockets: Path, log: Path, durable: bool = True) -> None:
+    `owner_may` adds role attributes to the owner: the tests' owner creates databases.
+    """
+
+    def __init__(self, *, data: Path, sockets: Path, log: Path, durable: bool = True, owner_may: str = "") -> None:
         self.data = data
         self.sockets = sockets
         self.log = log
         self.durable = durable
+        self.owner_may = owner_may
 
     def url(self, role: str, database: str = DATABASE) -> str:
         """Address for a role: postgresql://app@/shanzhi?host=<socket folder>."""
@@ -60,7 +64,7 @@ class Cluster:
             wait_until(lambda: child.has_died() or self._is_ready(child.pid), seconds=60)
             if not self._is_ready(child.pid):
                 raise CannotStart(f"PostgreSQL did not start; the end of {self.log}:\n{last_lines(self.log)}")
-            self.sql(_ROLES.format(database=DATABASE, owner_may="" if self.durable else "CREATEDB"))
+            self.sql(_ROLES.format(database=DATABASE, owner_may=self.owner_may))
         except BaseException:
             stop(child)
             raise

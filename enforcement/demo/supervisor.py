@@ -75,7 +75,7 @@ class Supervisor:
         # Without us the broker goes too, and a worker that cannot reach it listens to no milder signal.
         self._start("worker", _WORKER, death_signal=signal.SIGKILL)
         self._start("beat", _BEAT.format(schedule=self.places.run / "beat-schedule"))
-        self._until_ready()
+        self._until(f"http://127.0.0.1:{self.port}/healthz", token=self.told["START_TOKEN"])
         print(f"ready: http://127.0.0.1:{self.port}/", flush=True)
         if signins.exists():
             print(signins.read_text(encoding="utf-8"), end="", flush=True)
@@ -129,16 +129,18 @@ class Supervisor:
         if self.told.get("SIMULATORS_URL") or importlib.util.find_spec("gateways.simulators.__main__") is None:
             return
         port = free_port()
-        self.told["SIMULATORS_URL"] = f"http://127.0.0.1:{port}"
+        url = self.told["SIMULATORS_URL"] = f"http://127.0.0.1:{port}"
         self._note_environment()
-        self._start("simulators", f"gateways.simulators --port {port}")
+        state = shlex.quote(str(self.places.var / "simulators.sqlite3"))
+        self._start("simulators", f"gateways.simulators --port {port} --state {state}")
+        self._until(f"{url}/healthz")
 
     def _note_environment(self) -> None:
         environment.write(self.places.run / "demo.env", self.told)
 
-    def _until_ready(self) -> None:
+    def _until(self, url: str, *, token: str = "") -> None:
         deadline = time.monotonic() + READY_WITHIN
-        while wrong := answer(f"http://127.0.0.1:{self.port}/healthz", token=self.told["START_TOKEN"]):
+        while wrong := answer(url, token=token):
             if time.monotonic() > deadline:
                 raise CannotStart(f"Not ready after {READY_WITHIN} s: {wrong}")
             self._pause(0.1)

@@ -5,6 +5,7 @@ Its pool dies with it: a killed demo leaves no process behind.
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from celery.signals import worker_process_init
@@ -18,5 +19,10 @@ def _follow_the_worker(**_: Any) -> None:
     die_with_parent(os.getppid())
 
 
+def command(options: Sequence[str]) -> list[str]:
+    """Words of the worker command, every queue named."""
+    return ["worker", "--queues", ",".join(QUEUES), *options]
+
+
 if __name__ == "__main__":
-    app.worker_main(["worker", "--queues", ",".join(QUEUES), *sys.argv[1:]])
+    app.worker_main(command(sys.argv[1:]))
