@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from accounts import policy
 from accounts.models import ApiToken, Post, Seat, StandIn, Team, User
-from accounts.roles import Action, Role
+from accounts.roles import STAFF_ROLES, Action, Role
 from kernel.text import narrow
 
 APPROVALS = (
@@ -19,6 +20,11 @@ APPROVALS = (
     Action.DECIDE_PRESSURE,
 )
 """The rights that make a post an approver's."""
+
+
+def approving_roles() -> tuple[Role, ...]:
+    """The roles that approve something; only these are stood in for."""
+    return tuple(role for role in STAFF_ROLES if any(role in policy.roles_that_may(action) for action in APPROVALS))
 
 
 def people(court_id: UUID) -> "QuerySet[User]":

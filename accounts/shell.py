@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from accounts import queries
 from accounts.actors import Actor
+from kernel import clock
 
 CAP = 999
 
@@ -17,7 +19,12 @@ class Count(NamedTuple):
 
 Counter = Callable[[Actor], tuple[int, int]]
 
-COUNTS: dict[str, Counter] = {}
+
+def _vacancies(actor: Actor) -> Count:
+    return Count(queries.vacant(queries.seats(actor.court_id), clock.today()).count())
+
+
+COUNTS: dict[str, Counter] = {"vacancies": _vacancies}
 """By name of the item: inbox, decisions, warnings, messages, cases, unidentified, payouts …"""
 
 

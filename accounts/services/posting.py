@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -183,18 +183,11 @@ def _refuse_orphaned_work(post: Post) -> None:
             Condition(
                 text=_t("%(count)s 项%(label)s") % {"count": row.count, "label": row.label},
                 cure=_t("移交给同岗位的另一人"),
-                url=_hand_over_url(post),
+                url=reverse("accounts:hand_over", args=[post.pk]),
             )
             for row in left
         ]
         raise WorkRemains(conditions=rows, name=post.user.name)
-
-
-def _hand_over_url(post: Post) -> str:
-    try:
-        return reverse("accounts:hand_over", args=[post.pk])
-    except NoReverseMatch:
-        return ""
 
 
 def refuse_last_administrator(court_id: object, *, leaving: object, after: date) -> None:

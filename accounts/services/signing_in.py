@@ -51,14 +51,14 @@ def sign_in(*, request: HttpRequest, username: str, password: str, at: datetime)
     if user is None:
         _count_failure(request, username, at)
     posts = tuple(queries.sign_in_posts(user, clock.day_of(at)))
-    if not posts and not user.is_superuser:
+    if not posts:
         _write(request, user, acts.SIGN_IN_FAILED, at, reason="no_post")
         raise NoPost(name=user.name)
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     cache.delete(_lock_key(request, username))
     if len(posts) == 1:
         request.session[POST_KEY] = str(posts[0].pk)
-    actor = Actor.of_post(posts[0], on=clock.day_of(at)) if posts else None
+    actor = Actor.of_post(posts[0], on=clock.day_of(at))
     audit.write(actor=actor, act=acts.SIGNED_IN, at=at, about=user.symbol, address=address(request))
     return posts
 

@@ -64,7 +64,7 @@ def set_stand_in(
     _require(actor, post)
     post, deputy = _lock_both(actor, post, deputy)
     _check_form(at, from_on, until_on, reason)
-    if not any(post.role in policy.roles_that_may(action) for action in queries.APPROVALS):
+    if post.role not in queries.approving_roles():
         raise NotAnApprover(role=Role(post.role).label)
     if deputy.user_id in {post.user_id, actor.user_id}:
         raise NotForOneself
