@@ -61,7 +61,8 @@ class _Handler(WSGIRequestHandler):
         self.raw_requestline = self.rfile.readline(65537)
         if not self.raw_requestline or not self.parse_request():
             return
-        exchange = _Exchange(self.rfile, self.wfile, self.get_stderr(), self.get_environ(), multithread=True)
+        streams: tuple[Any, Any, Any] = (self.rfile, self.wfile, self.get_stderr())
+        exchange = _Exchange(*streams, self.get_environ(), multithread=True)
         exchange.request_handler = self  # type: ignore[attr-defined]
         exchange.run(self.server.get_app())  # type: ignore[attr-defined]
 

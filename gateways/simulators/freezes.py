@@ -81,7 +81,7 @@ def _order(
 
 
 def _control(state: State, key: str, id_number: str, account: str, limit: Decimal, end: str) -> list[Document]:
-    start, placed = state.today().isoformat(), []
+    start, placed = state.today().isoformat(), list[Document]()
     for held in deposits.accounts_of(state, id_number):
         if account and not held["account"].endswith(account):
             continue
