@@ -1,1 +1,1 @@
-"""The roof: settings, urls, wiring. Imported by nobody. Loads nothing, so the supervisor stays free of Django."""
+"""The roof: settings, urls, wiring. Imported by nobody."""

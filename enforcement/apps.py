@@ -1,7 +1,10 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from enforcement.celery import app as celery_app
 from kernel import registry
+
+__all__ = ["EnforcementConfig", "celery_app"]
 
 
 class EnforcementConfig(AppConfig):

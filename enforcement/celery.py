@@ -31,6 +31,7 @@ app.conf.update(
             "task": "gateways.tasks.sweep_messages",
             "schedule": 5.0,
         },
+        "freezes: say which have lapsed": {"task": "assets.tasks.sweep_freezes", "schedule": 600.0},
         "chain: verify every night": {
             "task": "cases.tasks.verify_chains",
             "schedule": crontab(hour=2, minute=10),
