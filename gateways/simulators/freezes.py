@@ -17,7 +17,7 @@ TOO_MUCH = "扣划金额超过实际冻结金额"
 
 
 def freeze(state: State, body: Document, query: Document) -> Document:
-    """Freeze one account, or every account of the debtor, up to the limit each."""
+    """Freeze one account, or the debtor's accounts one after the other, up to the limit in all."""
     key = text_field(body, "request_key")
     if before := faults.already(state, "bank.freeze", key, body):
         return {**before, "live": _live(state, key)}
@@ -81,14 +81,17 @@ def _order(
 
 
 def _control(state: State, key: str, id_number: str, account: str, limit: Decimal, end: str) -> list[Document]:
-    start, placed = state.today().isoformat(), list[Document]()
-    for held in deposits.accounts_of(state, id_number):
-        if account and not held["account"].endswith(account):
+    start, placed, left = state.today().isoformat(), list[Document](), limit
+    held_first = sorted(deposits.accounts_of(state, id_number), key=lambda held: -Decimal(held["balance"]))
+    for held in held_first:
+        if (account and not held["account"].endswith(account)) or left <= 0:
             continue
-        control = {"freeze_key": key, "limit": yuan(limit), "start": start, "end": end, "state": "IN_FORCE"}
+        control = {"freeze_key": key, "limit": yuan(left), "start": start, "end": end, "state": "IN_FORCE"}
         existing = deposits.controls(state, held["account"])
         deposits.write_controls(state, held["account"], [*existing, control])
-        placed.extend(_shown(held, one) for one in deposits.standings(state, held) if one.freeze_key == key)
+        shown = [_shown(held, one) for one in deposits.standings(state, held) if one.freeze_key == key]
+        left -= sum((Decimal(one["frozen_amount"]) for one in shown), Decimal(0))
+        placed.extend(shown)
     return placed
 
 
