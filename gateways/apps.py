@@ -9,4 +9,6 @@ class GatewaysConfig(AppConfig):
     verbose_name = _("外部系统")
 
     def ready(self) -> None:
-        import_module("gateways.checks")  # registers itself; needs the models
+        """Checks and the navigation's count register themselves; both need the models."""
+        import_module("gateways.checks")
+        import_module("gateways.shell")

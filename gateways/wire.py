@@ -80,14 +80,14 @@ def _scalar(hint: type, value: Any) -> Any:
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     if hint is date:
         return date.fromisoformat(_demand(value, str)[:10])
-    if hint is int:
-        return int(value)
+    if hint is int and isinstance(value, bool):
+        raise Unreadable("a truth value where a number was promised")
     return _demand(value, hint)
 
 
 def _amount(value: Any) -> Decimal:
-    if isinstance(value, float):
-        raise Unreadable("an amount may not be a float")
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise Unreadable("an amount is a string with two places")
     amount = Decimal(value)
     if not amount.is_finite() or amount != yuan(amount):
         raise Unreadable("an amount has at most two places")

@@ -71,18 +71,24 @@ def _waits(message: Message, at: datetime) -> bool:
     if _goes_by_file(message):
         _put_off(message, None)
         return True
-    if message.state != MessageState.QUEUED:
-        return False
+    return message.state == MessageState.QUEUED and not may_leave(message=message, at=at)
+
+
+def may_leave(*, message: Message, at: datetime) -> bool:
+    """Whether a queued message, locked by the caller, may leave now; what is no longer wanted is cancelled here.
+
+    Raises CheckFailed.
+    """
     if not _still_wanted(message):
         message.state, message.answered_at = MessageState.CANCELLED, at
         message.last_error = "NOT_WANTED"
         message.next_attempt_at = None
         message.save(update_fields=["state", "answered_at", "last_error", "next_attempt_at"])
-        return True
+        return False
     if _is_behind_another(message):
         _put_off(message, at + BEHIND_ANOTHER)
-        return True
-    return False
+        return False
+    return True
 
 
 def _still_wanted(message: Message) -> bool:

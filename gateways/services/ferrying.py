@@ -18,7 +18,7 @@ from gateways import channels, wire
 from gateways.adapters import files
 from gateways.adapters.base import Answer, AnswerState, Item
 from gateways.models import Connection, Direction, FeedCursor, Message, MessageState, Way
-from gateways.services import answering, feeds
+from gateways.services import answering, claiming, feeds
 from kernel import canonical
 
 EXPORT_BATCH = 5000
@@ -55,7 +55,8 @@ def export(*, court: Court, folder: Path, at: datetime) -> Exported:
     with transaction.atomic():
         rows = Message.objects.filter(court=court, channel__in=list(names), state=MessageState.QUEUED)
         waiting = rows.filter(direction=Direction.OUT, reply__isnull=True).order_by("created_at", "pk")
-        letters = list(waiting.select_for_update(skip_locked=True, no_key=True)[:EXPORT_BATCH])
+        locked = list(waiting.select_for_update(skip_locked=True, no_key=True)[:EXPORT_BATCH])
+        letters = [row for row in locked if _may_leave(row, at)]
         if not letters:
             return Exported(None, 0)
         stamp = canonical.moment(at).replace(":", "").replace("-", "")
@@ -71,6 +72,14 @@ def take_files(*, court: Court, folder: Path, at: datetime) -> Iterator[Imported
     """Read every file of ``folder/in``; each is moved to ``folder/done`` when it has been read to its end."""
     for path in files.waiting(folder / "in"):
         yield _take_file(court, path, folder / "done", at)
+
+
+def _may_leave(message: Message, at: datetime) -> bool:
+    try:
+        return claiming.may_leave(message=message, at=at)
+    except claiming.CheckFailed as error:
+        answering.fail(message_id=message.pk, error=error, at=at)
+        return False
 
 
 def _letter(message: Message) -> dict[str, Any]:

@@ -6,13 +6,16 @@ from functools import partial
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit, policy
+from accounts import acts, audit, policy
 from accounts.actors import Actor
 from accounts.roles import Action
 from gateways.models import Message, MessageState
 from gateways.services import queueing
 from gateways.services.delivering import NotReceived
 from kernel.refusals import Refusal
+
+RETRIED = "gateway_message_retried"
+acts.declare(RETRIED, _("重试外部消息"))
 
 
 class NotParked(Refusal):
@@ -36,5 +39,5 @@ def retry(*, message: Message, actor: Actor, at: datetime) -> None:
         row.state = MessageState.SENT if row.sent_at else MessageState.QUEUED
         row.attempts, row.next_attempt_at, row.claimed_until = 0, at, None
         row.save(update_fields=["state", "sent_at", "attempts", "next_attempt_at", "claimed_until"])
-        audit.write(actor=actor, act="gateways.retry", at=at, about=f"gateways.message:{row.pk}")
+        audit.write(actor=actor, act=RETRIED, at=at, about=f"gateways.message:{row.pk}")
         transaction.on_commit(partial(queueing.enqueue, row.pk), robust=True)

@@ -230,6 +230,31 @@ def test_what_is_no_longer_wanted_is_withdrawn_before_it_leaves(pay: Pay, outsid
     assert outside.request("GET", "/bank/payments/payout%3A1").status == 404
 
 
+def test_a_check_that_raises_counts_as_a_failure_and_nothing_leaves(
+    pay: Pay, outside: Simulators, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = pay("payout:1")
+    monkeypatch.delattr(Room, "wanted")
+    del room.wanted
+    delivering.deliver(message_id=message.pk, at=AT)
+    message.refresh_from_db()
+    assert (message.state, message.last_error) == (MessageState.QUEUED, "CHECK_FAILED: AttributeError")
+    assert message.next_attempt_at == AT + answering.FIRST_PAUSE
+    assert outside.request("GET", "/bank/payments/payout%3A1").status == 404
+
+
+def test_a_fault_of_the_adapter_is_counted_and_the_payment_asked_about(pay: Pay, room: Room) -> None:
+    class Broken:
+        def send(self, parcel: Parcel) -> Answer:
+            raise AttributeError("a fault of ours")
+
+    message = pay("payout:1")
+    with ways.replaced(Broken()):  # type: ignore[arg-type]
+        delivering.deliver(message_id=message.pk, at=AT)
+    message.refresh_from_db()
+    assert (message.state, message.attempts, message.last_error) == (MessageState.SENT, 1, "AttributeError")
+
+
 def test_a_freeze_and_its_renewal_leave_one_after_the_other(court: Court, outside: Simulators, room: Room) -> None:
     order = payloads.FreezeOrder(
         debtor_name="张三",

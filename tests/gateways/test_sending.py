@@ -47,9 +47,9 @@ def test_another_court_cannot_take_over_a_key(pay: Pay) -> None:
 
 
 def test_an_act_that_rolls_back_leaves_no_message(pay: Pay) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         pay("payout:1")
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert not Message.objects.exists()
 
 
@@ -70,7 +70,8 @@ def test_account_and_name_are_cipher_text_in_the_database(pay: Pay) -> None:
         stored, tail = cursor.fetchone()
     assert ACCOUNT not in stored
     assert "靳" not in stored
-    assert tail and ACCOUNT[-4:] not in tail
+    assert len(tail) == 43
+    assert ACCOUNT[-4:] not in tail
     assert Message.objects.get().payload_object.amount == Decimal("100.00")
 
 
