@@ -52,10 +52,11 @@ class Page:
     stated_on: date | None
 
 
-def is_xml(content: bytes) -> bool:
-    """Whether the content looks like XML and not like a page of HTML."""
-    start = content.lstrip(b"\xef\xbb\xbf\xff\xfe\xfe\xff \t\r\n")[:300].replace(b"\x00", b"").lower()
-    return start.startswith((b"<?xml", b"<document", b"<bizmsgenvlp", b"<message")) or b":document" in start
+def is_message(content: bytes) -> bool:
+    """Whether the content looks like a message in XML, not like a page or a spreadsheet in it."""
+    start = content[:2000].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    page = any(mark in start for mark in (b"<html", b"<table", b"<workbook", b"<!doctype html"))
+    return start.startswith(b"<") and not page
 
 
 def statements(content: bytes, *, currency: str) -> list[Statement]:

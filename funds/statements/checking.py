@@ -65,7 +65,14 @@ def _footers(
     paid = sum((line.amount for line in lines if line.direction == "OUT"), Decimal(0))
     stated = [pair for pair in declared if pair != (None, None)]
     for income, expense in stated[-1:]:
-        if (income is not None and income != received) or (expense is not None and expense != paid):
+        # Banks count a reversal as a negative amount of its own column, so only the difference is sure to agree.
+        both = income is not None and expense is not None
+        agrees = (
+            (income or 0) - (expense or 0) == received - paid
+            if both
+            else (income, expense) in ((received, None), (None, paid))
+        )
+        if not agrees:
             text = _("银行合计为收入 {income}、支出 {expense}，各笔相加为收入 {received}、支出 {paid}").format(
                 income=income, expense=expense, received=received, paid=paid
             )

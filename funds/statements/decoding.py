@@ -8,9 +8,8 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
-from funds.statements import spreadsheet
+from funds.statements import pages, spreadsheet
 from funds.statements.cells import clean
 from funds.statements.refusing import Unreadable
 from funds.statements.refusing import marked as _
@@ -52,8 +51,8 @@ def sheets(content: bytes, recognised: Callable[[tuple[Row, ...]], bool]) -> lis
     if content.startswith((OLE, ZIP)):
         return _workbook(content)
     text = decoded(content)
-    if text.lstrip()[:200].lower().startswith(("<html", "<table", "<!doctype html", "<meta", "<head")):
-        return [_page(text)]
+    if text.lstrip().startswith("<"):
+        return [_sheet(rows) for rows in pages.tables(text)]
     return [_table(text, recognised)]
 
 
@@ -124,6 +123,10 @@ def _workbook(content: bytes) -> list[Sheet]:
     ]
 
 
+def _sheet(rows: list[tuple[int, list[str]]]) -> Sheet:
+    return Sheet(tuple(Row(line, tuple(clean(cell) for cell in cells)) for line, cells in rows), binary=True)
+
+
 def _check_unpacked(content: bytes) -> None:
     if not content.startswith(ZIP):
         return
@@ -134,51 +137,3 @@ def _check_unpacked(content: bytes) -> None:
         raise Unreadable(0, _("电子表格已损坏，无法打开；请从银行重新下载")) from None
     if unpacked > LARGEST_UNPACKED:
         raise Unreadable(0, _("电子表格展开后过大，不予读取"))
-
-
-class _Page(HTMLParser):
-    """Collects the rows of the tables of a page."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.rows: list[Row] = []
-        self._cells: list[str] | None = None
-        self._text: list[str] | None = None
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag == "tr":
-            self._close_row()
-            self._cells = []
-        elif tag in ("td", "th") and self._cells is not None:
-            self._close_cell()
-            self._text = []
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th"):
-            self._close_cell()
-        elif tag in ("tr", "table"):
-            self._close_row()
-
-    def handle_data(self, data: str) -> None:
-        if self._text is not None:
-            self._text.append(data)
-
-    def _close_cell(self) -> None:
-        if self._text is not None and self._cells is not None:
-            self._cells.append(clean("".join(self._text)))
-        self._text = None
-
-    def _close_row(self) -> None:
-        self._close_cell()
-        if self._cells is not None:
-            self.rows.append(Row(self.getpos()[0], tuple(self._cells)))
-        self._cells = None
-
-
-def _page(text: str) -> Sheet:
-    page = _Page()
-    page.feed(text)
-    page.close()
-    if "</table" not in text.lower():
-        raise Unreadable(0, _("网页表格不完整；请从银行重新下载"))
-    return Sheet(tuple(page.rows))

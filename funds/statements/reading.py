@@ -22,7 +22,7 @@ def read_all(name: str, content: bytes, *, currency: str = "CNY") -> tuple[State
         raise Unreadable(0, _("文件“{name}”是空的"), name=name)
     if len(content) > LARGEST_FILE:
         raise Unreadable(0, _("文件“{name}”过大，不予读取"), name=name)
-    if camt.is_xml(content):
+    if camt.is_message(content):
         return tuple(camt.statements(content, currency=currency))
     found = sheets(content, lambda rows: headings.find(rows) is not None)
     statements = [statement for sheet in found for statement in tables.statements(sheet, currency=currency)]

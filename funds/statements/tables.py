@@ -22,7 +22,7 @@ from funds.statements.refusing import Unreadable
 from funds.statements.refusing import marked as _
 
 FOOTER = re.compile(
-    r"[*=#\-—]{2,}|(?:人民币|本页|本期|累计|交易)?(?:合计|总计|小计|总额)|(?:总|本期|累计)?(?:收入|支出)(?:合计|总)|"
+    r"[*#]|[=\-—]{2,}|(?:人民币|本页|本期|累计|交易)?(?:合计|总计|小计|总额)|(?:总|本期|累计)?(?:收入|支出)(?:合计|总)|"
     r"期[初末]|以上|注[:：]|说明|备注|温馨提示|打印|制表|第\d+页|共\d+|查询|下载|结束|END",
     re.IGNORECASE,
 )

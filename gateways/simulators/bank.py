@@ -64,6 +64,7 @@ def pay(state: State, body: Document, query: Document) -> Document:
         "bank_reference": _reference(state),
         "status": "PENDING",
         "reason": "",
+        "accepted_at": state.now_text(),
         "at": state.now_text(),
     }
     if reason := _refusal(state, key, account, amount):
@@ -274,8 +275,9 @@ def _reference(state: State) -> str:
 def _accepted(payment: Document) -> Document:
     """The answer to the order itself, the same however often it is sent."""
     refused = payment["status"] == "REFUSED"
-    shown = {name: payment[name] for name in ("instruction_key", "bank_reference", "amount", "at")}
-    return {**shown, "answer": "REFUSED" if refused else "ACCEPTED", "reason": payment["reason"] if refused else ""}
+    shown = {name: payment[name] for name in ("instruction_key", "bank_reference", "amount")}
+    answer = {"answer": "REFUSED" if refused else "ACCEPTED", "reason": payment["reason"] if refused else ""}
+    return {**shown, **answer, "at": payment["accepted_at"]}
 
 
 def _standing(payment: Document) -> Document:
