@@ -34,6 +34,7 @@ FACTS: dict[str, Any] = {
     "purpose": _("用途"),
     "days": _("天数"),
     "rows": _("行数"),
+    "filters": _("条件"),
     "tokens_revoked": _("同时撤销的令牌"),
     "kind": _("类型"),
 }
@@ -138,7 +139,7 @@ def _value(key: str, value: Any, names: dict[str, str]) -> str:
     if key == "role" and value in Role.values:
         return str(Role(value).label)
     if isinstance(value, dict):
-        return "，".join(f"{label} {count}" for label, count in value.items())
+        return "，".join(f"{label} {names.get(str(count), count)}" for label, count in value.items())
     if isinstance(value, list):
         return "，".join(str(item) for item in value)
     return names.get(str(value), str(value))

@@ -62,14 +62,20 @@ def revoke(*, actor: Actor, at: datetime, ref: UUID) -> None:
 
     Raises NotFound.
     """
-    rows = ApiToken.objects.filter(post__court_id=actor.court_id, ref=ref)
+    token = find(actor=actor, ref=ref)
+    token.delete()
+    audit.write(actor=actor, act=acts.TOKEN_REVOKED, at=at, about=_symbol(token), purpose=token.purpose)
+
+
+def find(*, actor: Actor, ref: UUID) -> ApiToken:
+    """The token that the actor may revoke; raises NotFound for any other."""
+    rows = ApiToken.objects.filter(post__court_id=actor.court_id, ref=ref).select_related("user")
     if not policy.may(actor, Action.ADMINISTER):
         rows = rows.filter(user_id=actor.user_id)
     token = rows.first()
     if token is None:
         raise NotFound
-    token.delete()
-    audit.write(actor=actor, act=acts.TOKEN_REVOKED, at=at, about=_symbol(token), purpose=token.purpose)
+    return token
 
 
 def _symbol(token: ApiToken) -> str:

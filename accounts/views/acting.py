@@ -54,9 +54,9 @@ def back(request: HttpRequest, page: str, text: str) -> HttpResponse:
 
 
 def secret(request: HttpRequest, *, page: str, title: str, text: str, value: str) -> HttpResponse:
-    """A secret that is shown on this answer and never again."""
+    """A secret that is shown on this answer and never again; the view must be ``never_cache``."""
     context = {"page": page, "title": title, "text": text, "secret": value}
-    return render(request, "accounts/secret.html", context, headers={"Cache-Control": "no-store"})
+    return render(request, "accounts/secret.html", context)
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

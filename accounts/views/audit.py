@@ -41,7 +41,7 @@ def export(request: HttpRequest) -> HttpResponse:
         at=now,
         address=signing_in.address(request),
         rows=count,
-        **{key: str(value) for key, value in _typed(chosen).items() if key != "person" and value},
+        filters={key: getattr(value, "symbol", str(value)) for key, value in _typed(chosen).items() if value},
     )
     name = f"shanzhi-audit-{clock.day_of(now):%Y%m%d}.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}

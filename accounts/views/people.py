@@ -153,9 +153,12 @@ def _details(request: HttpRequest, user: User) -> dict[str, Any]:
     """The person, its posts, stand-ins and the journal's latest ten entries about it."""
     actor, today = acting.actor_of(request), clock.today()
     entries = journal.entries(actor.court_id, person=user).order_by(*journal.ORDER)[:10]
+    posts = list(queries.posts_of(user, actor.court_id))
     return {
         "person": user,
-        "posts": queries.posts_of(user, actor.court_id),
+        "posts": posts,
+        "tokens": queries.tokens(post.pk for post in posts),
+        "at": clock.now(),
         "stand_ins": queries.stand_ins(actor.court_id).filter(post__user=user)
         | queries.stand_ins(actor.court_id).filter(deputy__user=user),
         "lines": journal.lines(entries),

@@ -19,6 +19,7 @@ from accounts.roles import Action
 from accounts.services import tokens
 from accounts.views import acting
 from accounts.views.acting import Panel
+from accounts.views.people import page_of
 from kernel import clock
 
 
@@ -52,19 +53,22 @@ def create_token(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff_required
 def revoke_token(request: HttpRequest, ref: UUID) -> HttpResponse:
-    """The token ends at once."""
+    """The token ends at once; an administrator comes from the person's page and goes back there."""
+    actor = acting.actor_of(request)
+    token = tokens.find(actor=actor, ref=ref)
+    page = _page() if token.user_id == actor.user_id else page_of(token.user)
     panel = Panel(
         title=_t("撤销接口令牌"),
         button=_t("撤销"),
         form=forms.Form(acting.typed(request)),
-        page=_page(),
+        page=page,
         note=_t("撤销后，使用这个令牌的程序立即失去权限，不能恢复。"),
     )
     return acting.act(
         request,
         panel=panel,
-        do=lambda: tokens.revoke(actor=acting.actor_of(request), at=clock.now(), ref=ref),
-        done=lambda _none: acting.back(request, _page(), _t("令牌已撤销。")),
+        do=lambda: tokens.revoke(actor=actor, at=clock.now(), ref=ref),
+        done=lambda _none: acting.back(request, page, _t("令牌已撤销。")),
     )
 
 
