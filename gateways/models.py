@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from accounts.models import Court
-from gateways import channels, wire
+from gateways import channels, problems, wire
 from gateways.fields import EncryptedJSONField
 from kernel.encryption import EncryptedTextField
 from kernel.models import Keyed
@@ -123,6 +123,11 @@ class Message(Keyed):
         """The typed reply, or None."""
         reply_type = self.kind_row.reply
         return wire.from_plain(reply_type, self.reply) if reply_type and self.reply is not None else None
+
+    @property
+    def problem(self) -> str:
+        """The latest problem as a sentence."""
+        return problems.sentence(self.last_error)
 
     @property
     def is_parked(self) -> bool:

@@ -14,6 +14,7 @@ from accounts.access import allowed
 from accounts.actors import Actor
 from accounts.models import Court
 from accounts.roles import Action
+from gateways import problems
 from gateways.channels import CHANNELS
 from gateways.forms import WayForm
 from gateways.models import OPEN, Connection, FeedCursor, Message, Way
@@ -62,6 +63,7 @@ def _rows(actor: Actor) -> list[dict[str, Any]]:
             "sent": counts.get((channel.name, "SENT"), 0),
             "parked": counts.get((channel.name, "PARKED"), 0),
             "feed": feeds.get(channel.name),
+            "problem": problems.sentence(feeds[channel.name].last_error) if channel.name in feeds else "",
         }
         for channel in CHANNELS.values()
     ]

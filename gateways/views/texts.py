@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from accounts import policy
@@ -14,6 +15,8 @@ from gateways.forms import TextFilter
 from gateways.models import Message, MessageState
 from gateways.views.messages import MARKS, ORDER
 from kernel import encryption, paging, text
+
+WORDS = {MessageState.ANSWERED: _("已送出"), MessageState.REFUSED: _("未送达")}
 
 
 @require_GET
@@ -38,6 +41,7 @@ def _row(message: Message) -> dict[str, object]:
     return {
         "message": message,
         "mark": MARKS[MessageState(message.state)],
+        "word": WORDS.get(MessageState(message.state), message.get_state_display()),  # type: ignore[attr-defined]
         "phone": letter.phone if settings.DEMO else text.mask_tail(letter.phone),
         "text": letter.text if settings.DEMO else masking.masked_text(letter.text),
     }

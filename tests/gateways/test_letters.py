@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from gateways import channels, masking, payloads, wire
+from gateways import channels, masking, payloads, problems, wire
 from gateways.adapters.routes import ROUTES
 from gateways.checks import check_receivers
 from gateways.receiving import INCOMING, RECEIVERS, Incoming, Receiver
@@ -106,3 +106,18 @@ def test_a_receiver_of_an_unknown_kind_or_feed_is_found_when_django_starts() -> 
         INCOMING.remove("sms")
     assert before == set()
     assert found == {"gateways.E001", "gateways.E002"}
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        ("", ""),
+        ("NOT_RECEIVED", "对方称没有收到这条消息"),
+        ("UNREACHABLE: 503", "对方系统连接不上，将自动重试（503）"),
+        ("funds_remain: 案款尚未发完。", "案款尚未发完。"),
+        ("ValidationError", "系统未能接收答复，请联系管理员（ValidationError）"),
+        ("案件已和解", "案件已和解"),
+    ],
+)
+def test_a_problem_is_told_in_words(error: str, sentence: str) -> None:
+    assert problems.sentence(error) == sentence
