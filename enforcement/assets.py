@@ -20,9 +20,9 @@ VENDOR = ROOT / "static_build" / "vendor"
 FONTS = ROOT / "var" / "fonts"
 
 STATIC = {
-    "tabler/tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
-    "tabler/tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
-    "echarts/echarts.common.min.js": "echarts/dist/echarts.common.min.js",
+    "tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
+    "tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
+    "echarts.common.min.js": "echarts/dist/echarts.common.min.js",
 }
 # A map named in a file but not collected would be a broken address.
 SOURCE_MAP = re.compile(rb"\n?(?:/\*[#@] sourceMappingURL=[^*]*\*/|//[#@] sourceMappingURL=\S+)\s*")

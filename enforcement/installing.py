@@ -98,7 +98,7 @@ def make_environment() -> None:
 def install(*what: object) -> None:
     """Install into .venv by uv, else by the environment's pip, else by the machine's pip."""
     attempts: Sequence[Sequence[object]] = (
-        (VENV / "bin" / "uv", "pip", "install", "-q", "--python", PYTHON, *what),
+        (VENV / "bin" / "uv", "pip", "install", "-q", "--compile-bytecode", "--python", PYTHON, *what),
         (PYTHON, "-m", "pip", "install", "-q", *what),
     )
     if not any(tried(*words) for words in attempts):

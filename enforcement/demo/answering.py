@@ -3,12 +3,11 @@
 `python -m enforcement.demo.answering URL` is the health check of a container: exit 0, or what is wrong and exit 1.
 """
 
+import json
 import socket
 import sys
 import urllib.error
 import urllib.request
-
-TOKEN_HEADER = "X-Start-Token"
 
 
 def port_is_free(port: int, host: str = "127.0.0.1") -> bool:
@@ -31,16 +30,16 @@ def free_port() -> int:
 
 
 def answer(url: str, *, token: str = "") -> str:
-    """Empty when the address answers 200 (and shows the token of this start), else what was wrong, in one line."""
+    """Empty when the address answers 200 (and its JSON names the token of this start), else what is wrong."""
     no_proxy = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with no_proxy.open(url, timeout=5) as reply:
-            if token and reply.headers.get(TOKEN_HEADER) != token:
+            if token and json.load(reply).get("start") != token:
                 return f"{url} is answered by another server"
             return ""
     except urllib.error.HTTPError as error:
         return f"{url} answers {error.code}: {error.read(300).decode(errors='replace')}"
-    except OSError as error:
+    except (OSError, ValueError) as error:
         return f"{url} does not answer: {error}"
 
 

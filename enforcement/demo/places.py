@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -43,15 +44,25 @@ class Places:
 
     def sockets(self) -> Path:
         """A folder closed to other users whose path is short enough for a socket."""
-        if len(os.fsencode(self.run / ".s.PGSQL.5432")) <= _LONGEST_SOCKET_PATH:
+        short = self._short_sockets
+        if short is None:
             return self.run
-        mark = hashlib.sha256(os.fsencode(self.var)).hexdigest()[:12]
-        short = Path(f"/tmp/shanzhi-{os.getuid()}-{mark}")
         short.mkdir(mode=0o700, exist_ok=True)
         seen = short.lstat()
         if short.is_symlink() or seen.st_uid not in (os.getuid(), 65534) or seen.st_mode & 0o077:
             raise CannotStart(f"{short} is not a closed folder of ours: remove it, or set VAR_DIR to a shorter path.")
         return short
+
+    def drop_short_sockets(self) -> None:
+        """Leave nothing outside `var`."""
+        if self._short_sockets is not None:
+            shutil.rmtree(self._short_sockets, ignore_errors=True)
+
+    @property
+    def _short_sockets(self) -> Path | None:
+        if len(os.fsencode(self.run / ".s.PGSQL.5432")) <= _LONGEST_SOCKET_PATH:
+            return None
+        return Path(f"/tmp/shanzhi-{os.getuid()}-{hashlib.sha256(os.fsencode(self.var)).hexdigest()[:12]}")
 
     def log(self, name: str) -> Path:
         """A fresh log; the one of the last start is kept as <name>.log.1."""

@@ -4,13 +4,11 @@ Free of Django, so it stays small. A child that dies stops everything. The order
 simulators, Valkey, PostgreSQL.
 """
 
-import importlib.util
 import os
 import shlex
 import signal
 import sys
 import time
-from collections.abc import Sequence
 from typing import NoReturn
 
 from enforcement.demo import environment
@@ -24,7 +22,7 @@ from enforcement.demo.valkey import Store
 READY_WITHIN = 90  # seconds
 _WEB = (
     "granian --interface wsgi --host 127.0.0.1 --port {port} --workers 2 --blocking-threads 2"
-    " --workers-kill-timeout 2 --no-ws enforcement.demo.web:application"
+    " --workers-kill-timeout 2 --no-ws enforcement.wsgi:application"
 )
 _WORKER = "enforcement.demo.worker --concurrency 2 --loglevel INFO --without-gossip --without-mingle"
 _BEAT = "celery -A enforcement beat --schedule '{schedule}' --pidfile= --loglevel INFO"
@@ -68,10 +66,10 @@ class Supervisor:
     def start_product(self) -> None:
         """Simulators, tables and rights, the demo court, web, worker and beat; returns when the address answers."""
         self._start_simulators()
-        self._step("migrate", ["migrate --no-input", "grant_roles"], as_owner=True)
-        self._start("web", _WEB.format(port=self.port))
+        self._start("web", _WEB.format(port=self.port))  # it loads while the tables are made
         signins = self.places.run / "signins.txt"
-        self._step("court", ["seed_demo --ready", f"demo_signins > {signins}"])
+        self._until(f"{self.told['SIMULATORS_URL']}/healthz")
+        self._prepare(f"demo_signins > {signins}")
         # Without us the broker goes too, and a worker that cannot reach it listens to no milder signal.
         self._start("worker", _WORKER, death_signal=signal.SIGKILL)
         self._start("beat", _BEAT.format(schedule=self.places.run / "beat-schedule"))
@@ -94,46 +92,39 @@ class Supervisor:
             stop(child)
         self.children.clear()
         self.register.write([])
+        self.places.drop_short_sockets()
 
     def _keep(self, child: Child) -> None:
         self.children.append(child)
         self.register.write(self.children)
 
     def _start(
-        self, name: str, module: str, *, as_owner: bool = False, death_signal: signal.Signals | None = None
+        self, name: str, module: str, *, death_signal: signal.Signals | None = None, owner: bool = False
     ) -> Child:
         told = {**os.environ, **self.told}
-        owner = told.pop("DATABASE_OWNER_URL")
-        if as_owner:
-            told["DATABASE_URL"] = owner
-        child = spawn(
-            name,
-            [sys.executable, "-m", *shlex.split(module)],
-            log=self.places.log(name),
-            environment=told,
-            death_signal=death_signal,
-        )
+        if not owner:
+            del told["DATABASE_OWNER_URL"]
+        command = [sys.executable, "-m", *shlex.split(module)]
+        child = spawn(name, command, log=self.places.log(name), environment=told, death_signal=death_signal)
         self._keep(child)
         return child
 
-    def _step(self, name: str, commands: Sequence[str], *, as_owner: bool = False) -> None:
-        """Run management commands, one after another in one process, to their end."""
-        child = self._start(name, shlex.join(["enforcement.demo.steps", *commands]), as_owner=as_owner)
+    def _prepare(self, *last: str) -> None:
+        """Tables and rights as the owner, then the demo court as the application; returns when both are done."""
+        steps = ["--owner", "migrate --no-input", "grant_roles", "--app", "seed_demo --ready", *last]
+        child = self._start("prepare", shlex.join(["enforcement.demo.steps", *steps]), owner=True)
         while not child.has_died():
             self._pause(0.05, but=child)
         self.children.remove(child)
         if child.process.returncode != 0:
-            raise CannotStart(f"{name} failed; the end of {child.log}:\n{last_lines(child.log)}")
+            raise CannotStart(f"Preparing failed; the end of {child.log}:\n{last_lines(child.log)}")
 
     def _start_simulators(self) -> None:
-        if self.told.get("SIMULATORS_URL") or importlib.util.find_spec("gateways.simulators.__main__") is None:
-            return
         port = free_port()
-        url = self.told["SIMULATORS_URL"] = f"http://127.0.0.1:{port}"
+        self.told["SIMULATORS_URL"] = f"http://127.0.0.1:{port}"
         self._note_environment()
         state = shlex.quote(str(self.places.var / "simulators.sqlite3"))
         self._start("simulators", f"gateways.simulators --port {port} --state {state}")
-        self._until(f"{url}/healthz")
 
     def _note_environment(self) -> None:
         environment.write(self.places.run / "demo.env", self.told)
