@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from enforcement import health
+from enforcement import health, kit
 
 ROOMS = (
     ("accounts/", "accounts.urls"),
@@ -27,4 +27,4 @@ urlpatterns = [
 ]
 
 if settings.DEBUG or settings.DEMO:
-    urlpatterns += [path("admin/", admin.site.urls)]
+    urlpatterns += [path("admin/", admin.site.urls), path("kit/", kit.show, name="kit")]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select
@@ -76,8 +76,9 @@ def at(items: Sequence[Any], index: int) -> Any:
 @register.filter
 def prose(sentence: object) -> SafeString:
     """A sentence set as Chinese print sets it: dates and case numbers in it neither break nor open up; escaped."""
-    text = conditional_escape("" if sentence is None else sentence)
-    if hasattr(sentence, "__html__") and "<" in text:
+    marked = hasattr(sentence, "__html__")
+    text = conditional_escape(cast(str, sentence) if marked else "" if sentence is None else str(sentence))
+    if marked and "<" in text:
         return SafeString(text)
     return SafeString(DATE.sub(r'<span class="day">\g<0></span>', NUMBER.sub(r'<span class="cn">\g<0></span>', text)))
 
