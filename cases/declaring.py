@@ -163,7 +163,7 @@ class PaperKind:
     """A paper of the court: its template, how it is numbered, who signs and to whom it goes.
 
     ``data`` gives the values of the template for a case and a subject; they are frozen when the paper is issued.
-    ``ruling`` papers are numbered 之一, 之二 …; ``seal`` prints the place of the court's seal.
+    ``ruling`` papers are numbered 之一, 之二 …; ``manual`` ones can be made by hand, in cases of ``kinds``.
     """
 
     kind: str
@@ -175,6 +175,7 @@ class PaperKind:
     to: Callable[[Document], Sequence[tuple[Any, str]]] | None = None
     manual: bool = True
     article: str = ""
+    kinds: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)

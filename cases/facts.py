@@ -44,6 +44,10 @@ PAID_OUT: Reading[Decimal] = Reading("paid_out", Decimal("0.00"))
 """Money of the case that reached its payees (yuan)."""
 SUB_ACCOUNT: Reading[str] = Reading("sub_account", "")
 """The case's own account number."""
+ACCOUNT_NAME: Reading[str] = Reading("account_name", "")
+"""The name in which the court's account is held (户名)."""
+ACCOUNT_BANK: Reading[str] = Reading("account_bank", "")
+"""The bank of the court's account (开户行)."""
 IN_FORCE: Reading[tuple[str, ...]] = Reading("in_force", ())
 """Symbols of pressure in force: LIMIT, LISTING, DETENTION …"""
 SEARCHED: Reading[bool] = Reading("searched", False)

@@ -1,0 +1,1 @@
+"""Court papers: one list of blocks, written twice, as PDF (typst) and as Word."""

@@ -1,0 +1,10 @@
+"""The acts that papers cite, by their full names."""
+
+CIVIL_PROCEDURE = "《中华人民共和国民事诉讼法》"
+INTERPRETATION = "《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》"
+WORK_RULES = "《最高人民法院关于人民法院执行工作若干问题的规定（试行）》"
+DELAY_RULES = "《最高人民法院关于执行程序中计算迟延履行期间的债务利息适用法律若干问题的解释》"
+LISTING_RULES = "《最高人民法院关于公布失信被执行人名单信息的若干规定》"
+LIMIT_RULES = "《最高人民法院关于限制被执行人高消费及有关消费的若干规定》"
+PROPERTY_RULES = "《最高人民法院关于民事执行中财产调查若干问题的规定》"
+FEE_RULES = "《诉讼费用交纳办法》"
