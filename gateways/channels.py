@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -44,7 +44,7 @@ class Channel:
         raise UnknownKind(f"{self.name}/{name}")
 
     @property
-    def actor_part(self) -> str:
+    def actor_part(self) -> Literal["bank", "gateway"]:
         """Which part of the system speaks when this channel answers."""
         return "bank" if self.name.startswith("bank.") else "gateway"
 

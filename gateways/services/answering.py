@@ -120,8 +120,7 @@ def _mark(message: Message, answer: Answer, at: datetime) -> None:
 
 
 def _hand_over(message: Message, reply: Any, at: datetime) -> None:
-    channel = channels.get(message.channel)
-    actor = Actor.system(message.court, "bank" if channel.actor_part == "bank" else "gateway")
+    actor = Actor.system(message.court, channels.get(message.channel).actor_part)
     if message.direction == Direction.IN:
         incoming = receiving.INCOMING.get(message.channel)
         incoming.receive(message=message, item=message.payload_object, actor=actor, at=at)
