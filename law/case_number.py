@@ -53,6 +53,11 @@ class CaseNumber:
         return f"（{self.year}）{self.court}{body}号{self.suffix}"
 
     @property
+    def sequence(self) -> tuple[str, int, str]:
+        """What numbers are counted within: court, year and kind; each has its own sequence (CN-SEQ)."""
+        return self.court, self.year, self.kind
+
+    @property
     def slug(self) -> str:
         """The form used in addresses: 2025晋1031执123."""
         return f"{self.year}{self.court}{self.kind}{self.number}{self.suffix}"

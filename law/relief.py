@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from law import clocks, money
+from law import clocks, money, periods
 from law.calendar import CHINA, Calendar
 from law.reasons import Findings, Line, Reckoning
 from law.rules import NATIONAL, Rulebook
@@ -136,6 +136,38 @@ class CrossCourt(StrEnum):
     def needs_ruling(self) -> bool:
         """Whether it takes a ruling (an order to supervise does not)."""
         return self in (CrossCourt.INSTRUCT, CrossCourt.ELEVATE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverFacts:
+    """What goes along when a case is handed to another court; `first_end` is the earliest end of a measure."""
+
+    first_end: date | None = None
+    ranks_listed: bool = False
+    money_listed: bool = False
+    penalties_listed: bool = False
+    clocks_listed: bool = False
+
+
+def may_hand_over(*, facts: HandoverFacts, on: date, rules: Rulebook = NATIONAL) -> Findings:
+    """Whether a case may be handed to another court: nothing lapses within a month, and everything is listed.
+
+    委托6: measures with less than a month left are renewed first. Ranks, money, penalties, filing day and pauses carry over
+    (XEX-CARRY, from memory: warns); two courts never count the same closing or money.
+    """
+    safe = facts.first_end is None or facts.first_end >= periods.add_months(on, 1)
+    carried = (
+        ("查封顺位已列明", facts.ranks_listed),
+        ("案款已列明", facts.money_listed),
+        ("失信、限制消费已列明", facts.penalties_listed),
+        ("立案日和扣除期间已列明", facts.clocks_listed),
+    )
+    return Findings.of(
+        [
+            rules.reason("EXE-DELEGATE", "查封冻结措施剩余期限不少于一个月", met=safe),
+            *(rules.reason("XEX-CARRY", sentence, met=met) for sentence, met in carried),
+        ]
+    )
 
 
 def may_change_court(
