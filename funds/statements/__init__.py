@@ -1,6 +1,6 @@
 """Statements of banks as data: pure readers that know neither case nor ledger."""
 
-from funds.statements.identities import identity, identity_of
+from funds.statements.identities import identity, identity_of, same_account
 from funds.statements.model import (
     ADVICE,
     INTRADAY,
@@ -32,4 +32,5 @@ __all__ = [
     "identity_of",
     "read",
     "read_all",
+    "same_account",
 ]

@@ -42,12 +42,11 @@ def clean(value: object) -> str:
     """A cell as text: no tabs, no wide blanks, no spreadsheet armour, no dashes that stand for nothing."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = str(value if value is not None else "").replace("\u3000", " ").replace("\xa0", " ").replace("\ufeff", "")
-    text = re.sub(r"\s+", " ", text).strip()
+    text = " ".join(str(value if value is not None else "").replace("\ufeff", "").split())
     if text.startswith('="') and text.endswith('"'):
         text = text[2:-1].strip()
     text = text.removeprefix("'")
-    return "" if re.fullmatch(r"[-—－_/]*", text) else text
+    return text if text.strip("-—－_/") else ""
 
 
 def folded(text: str) -> str:

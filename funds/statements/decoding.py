@@ -92,8 +92,9 @@ def _without_nul(text: str) -> str:
 
 def _table(text: str, recognised: Callable[[tuple[Row, ...]], bool]) -> Sheet:
     text = text.removeprefix("\ufeff")
-    cuts = [_cut(text, delimiter) for delimiter in DELIMITERS]
-    rows, broken = next((cut for cut in cuts if recognised(cut[0])), cuts[0])
+    first = _cut(text, DELIMITERS[0])
+    others = (_cut(text, delimiter) for delimiter in DELIMITERS[1:])
+    rows, broken = first if recognised(first[0]) else next((cut for cut in others if recognised(cut[0])), first)
     if broken:
         raise Unreadable(broken, _("引号不配对，表格已损坏；请从银行重新下载"))
     return Sheet(rows, open_ended=not text.endswith(("\n", "\r")))

@@ -53,6 +53,14 @@ def identity_of(
     return _digest("line", booked_on.isoformat(), "" if balance is None else f"{balance:.2f}", *other, *common)
 
 
+def same_account(stated: str, number: str) -> bool:
+    """Whether the account that a statement states, perhaps masked or cut to its tail, can be this one; unstated: yes."""
+    plain, own = _plain(stated), _plain(number)
+    if re.search(r"[*xX]", plain):
+        return re.fullmatch(re.sub(r"[*xX]+", r"\\d*", plain), own) is not None
+    return own.endswith(plain) if len(plain) < 8 else plain == own
+
+
 def numbered(lines: Iterable[StatementLine]) -> list[StatementLine]:
     """The lines with their occurrence among the same: of one reference only different lines count, else all."""
     seen: dict[Hashable, list[Hashable]] = defaultdict(list)

@@ -118,7 +118,8 @@ class ControlTotals:
 
 @dataclass(frozen=True)
 class StatementWarning:
-    """The bank's own figures disagree with its lines: FOOTER, BALANCE or CHAIN. Shown, never a refusal."""
+    """Shown, never a refusal: the bank's own figures disagree with its lines (FOOTER, BALANCE, CHAIN), or the last line may
+    be incomplete (CUT)."""
 
     code: str
     text: str

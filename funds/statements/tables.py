@@ -16,7 +16,16 @@ from funds.statements.cells import WrongCell
 from funds.statements.checking import warnings_of
 from funds.statements.decoding import Row, Sheet
 from funds.statements.headings import Heading
-from funds.statements.model import STATEMENT, ControlTotals, Direction, Ignored, Rejected, Statement, StatementLine
+from funds.statements.model import (
+    STATEMENT,
+    ControlTotals,
+    Direction,
+    Ignored,
+    Rejected,
+    Statement,
+    StatementLine,
+    StatementWarning,
+)
 from funds.statements.preamble import Preamble
 from funds.statements.refusing import Unreadable
 from funds.statements.refusing import marked as _
@@ -30,6 +39,7 @@ CARRIED = re.compile(r"(?:期初|上期|上日|承前|结转)余额?|承前页|�
 SPENT = re.compile(r"消费|取现|预借|手续费|利息|年费|分期|违约金|滞纳金|还款冲|代扣")
 GIVEN_BACK = re.compile(r"信用卡还款|还款|退货|退款|返现|存入|冲正|溢缴")
 CUT_OFF = _("最后一行不完整，文件可能没有下载完；请重新下载")
+MAY_BE_CUT = _("文件末尾没有换行，最后一行可能不完整，请与银行核对")
 UNTOLD = _("看不出这笔是收入还是支出")
 KNOWN_SIGNS = frozenset({"ABC", "BOC", "BOCOM", "CCB", "CMB", "ICBC"})
 
@@ -76,6 +86,7 @@ class _Reader:
         self.sheet = sheet
         self.bank = headings.bank(heading, preamble.text)
         self.opening = preamble.opening
+        self.uncertain = False
         self.declared: list[tuple[Decimal | None, Decimal | None]] = []
 
     def movements(self, rows: tuple[Row, ...]) -> Iterator[Movement]:
@@ -88,6 +99,7 @@ class _Reader:
             except WrongCell as wrong:
                 raise Unreadable(row.line, wrong.template, value=wrong.value) from None
             if movement:
+                self.uncertain = self.sheet.open_ended and row is rows[-1]
                 yield movement
 
     def statement(self, movements: list[Movement], own_account: str) -> Statement:
@@ -123,7 +135,7 @@ class _Reader:
             rejected=tuple(rejected),
             ignored=tuple(ignored),
             control=ControlTotals.of(lines, rejected, ignored),
-            warnings=warnings,
+            warnings=(*warnings, *([StatementWarning("CUT", MAY_BE_CUT)] if self.uncertain else ())),
         )
 
     def _movement(self, row: Row, *, last: bool) -> Movement | None:

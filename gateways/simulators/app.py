@@ -2,6 +2,7 @@
 
 Everything is JSON in UTF-8; yuan are strings with two places ("1234.50"), moments ISO 8601 UTC, days ISO dates.
 A request with a key is carried out once: the same key and body answer the same again, another body 409 KEY_REUSED.
+A header X-Moment (ISO 8601) sets the outsiders' clock by the caller's, so that a demo that moves time moves them too.
 Errors: 400 BAD_INPUT, 404 UNKNOWN, 405 METHOD, 409 KEY_REUSED, each {"error", "text"}.
 
 BANK   (`account` is the court's main account and may be left out: the default one, or the one whose sub-accounts match)
@@ -65,7 +66,7 @@ from urllib.parse import parse_qs, unquote, urlencode
 
 from gateways.simulators import bank, faults, freezes, lists, registries, sms
 from gateways.simulators.faults import Dropped
-from gateways.simulators.state import BadInput, Document, File, KeyReused, State, Unknown
+from gateways.simulators.state import BadInput, Document, File, KeyReused, State, Unknown, moment_of
 
 Handler = Callable[..., object]
 LARGEST_BODY = 1_000_000
@@ -187,6 +188,7 @@ class Simulators:
         length = int(environ.get("CONTENT_LENGTH") or 0)
         raw = environ["wsgi.input"].read(min(length, LARGEST_BODY)) if length else b""
         path = unquote(environ.get("PATH_INFO", "/").encode("latin-1").decode("utf-8", "replace"))
+        self._follow(environ.get("HTTP_X_MOMENT", ""))
         answer = self._answer(environ["REQUEST_METHOD"], path, environ.get("QUERY_STRING", ""), raw)
         headers = [("Content-Type", answer.content_type), ("Content-Length", str(len(answer.content)))]
         start_response(f"{answer.status} {REASONS.get(answer.status, 'Status')}", headers)
@@ -198,6 +200,15 @@ class Simulators:
         """Ask in-process, as the HTTP client would; refusals come back as statuses, lost answers as exceptions."""
         raw = json.dumps(body, ensure_ascii=False).encode() if body is not None else b""
         return self._answer(method, path, urlencode(query or {}), raw)
+
+    def _follow(self, text: str) -> None:
+        try:
+            moment = moment_of(text) if text else None
+        except ValueError:
+            moment = None
+        if moment:
+            with self.state.transaction():
+                self.state.follow(moment)
 
     def _answer(self, method: str, path: str, query: str, raw: bytes) -> Answer:
         route, parts = _find(method, path)

@@ -15,7 +15,6 @@ from gateways.simulators.state import (
     File,
     State,
     day_field,
-    moment_of,
     number_field,
     once,
     text_field,
@@ -157,6 +156,7 @@ def _of_day(state: State, query: Document) -> tuple[Document, str]:
 
 def _account(state: State, number: str, name: str, sub_prefix: str, opening: str) -> Document:
     account = {"account": number, "name": name, "sub_prefix": sub_prefix, "opening": opening, "balance": opening}
+    account["promised"] = "0.00"
     state.put("accounts", number, account)
     return account
 
@@ -174,9 +174,7 @@ def main_account(state: State, body: Document, sub_account: str) -> Document:
 def _refusal(state: State, key: str, account: Document, amount: Decimal) -> str:
     if faults.strikes(state, "refused", "payment", key):
         return WRONG_NAME
-    own = [one for one in _pending(state) if one["account"] == account["account"]]
-    waiting = sum((Decimal(one["amount"]) for one in own), Decimal(0))
-    return NO_COVER if Decimal(account["balance"]) - waiting < amount else ""
+    return NO_COVER if Decimal(account["balance"]) - Decimal(account["promised"]) < amount else ""
 
 
 def _announce(state: State, payment: Document) -> None:
@@ -186,23 +184,20 @@ def _announce(state: State, payment: Document) -> None:
         return faults.schedule(state, "bank.payment", key, {**_standing(payment), "final": True}, now)
     due = now + faults.delay(state, "payment", key, seconds=float(state.settings()["settle_seconds"]))
     faults.schedule(state, "bank.payment", key, _standing(payment), now, after=due)
+    _promise(state, payment["account"], Decimal(payment["amount"]))
     outcome = "RETURNED" if faults.strikes(state, "returned", "payment", key) else "SETTLED"
-    state.append("pending", outcome, {"key": key, "due": text_of(due), "outcome": outcome})
+    state.wait("pending", due, {"key": key, "outcome": outcome})
     if outcome == "SETTLED" and faults.strikes(state, "returned_after", "payment", key):
         later = due + timedelta(seconds=float(state.settings()["late_seconds"]))
-        state.append("pending", "RETURNED", {"key": key, "due": text_of(later), "outcome": "RETURNED"})
+        state.wait("pending", later, {"key": key, "outcome": "RETURNED"})
     _book_due(state)
     return None
 
 
 def _book_due(state: State) -> None:
     """Book the payments that have become due, in the order of their moments."""
-    now = state.now()
-    due = [(moment_of(entry["due"]), number, entry) for number, entry in state.feed("pending")]
-    for moment, number, entry in sorted(due, key=lambda item: item[:2]):
-        if moment <= now:
-            state.remove_from_feed("pending", number)
-            _book(state, state.need("payments", entry["key"]), entry["outcome"], moment)
+    for moment, entry in state.take_due("pending", state.now()):
+        _book(state, state.need("payments", entry["key"]), entry["outcome"], moment)
 
 
 def _book(state: State, payment: Document, outcome: str, moment: datetime) -> None:
@@ -210,6 +205,7 @@ def _book(state: State, payment: Document, outcome: str, moment: datetime) -> No
     named = {"instruction_key": payment["instruction_key"]}
     account, amount, key = payment["account"], Decimal(payment["amount"]), payment["instruction_key"]
     if payment["status"] == "PENDING":
+        _promise(state, account, -amount)
         _line(state, account, "OUT", amount, moment, "PAYMENT", payee, payment["remark"], **named)
     if outcome == "RETURNED":
         remark = f"退汇 原流水{payment['bank_reference']} {ACCOUNT_CLOSED}"
@@ -262,10 +258,10 @@ def _lines(state: State, account: str) -> list[Document]:
     return [line for _, line in state.feed("lines", label=account)]
 
 
-def _pending(state: State) -> list[Document]:
-    keys = dict.fromkeys(entry["key"] for _, entry in state.feed("pending"))
-    payments = [state.need("payments", key) for key in keys]
-    return [payment for payment in payments if payment["status"] == "PENDING"]
+def _promise(state: State, number: str, amount: Decimal) -> None:
+    """Keep in mind what accepted payments will take; a negative amount when one has been booked."""
+    account = state.need("accounts", number)
+    state.put("accounts", number, {**account, "promised": yuan(Decimal(account["promised"]) + amount)})
 
 
 def _reference(state: State) -> str:

@@ -69,21 +69,18 @@ def schedule(
     """Put an answer in the post, to be pushed when due: perhaps twice, perhaps later than what was due at `after`."""
     if not body.get("final") and strikes(state, "out_of_order", topic, key):
         due = max(due, after or due) + OVERTAKEN_BY
-    entry = {"topic": topic, "key": key, "body": body, "due": text_of(due), "label": label or topic}
-    state.append("scheduled", topic, entry)
+    entry = {"topic": topic, "key": key, "body": body, "label": label or topic}
+    state.wait("scheduled", due, entry)
     if strikes(state, "twice", topic, key):
-        state.append("scheduled", topic, {**entry, "due": text_of(due + SECOND_TIME)})
+        state.wait("scheduled", due + SECOND_TIME, entry)
 
 
 def deliver_due(state: State) -> None:
     """Move what has become due into the feed it belongs to, in the order of its moments."""
     now = state.now()
-    due = [(moment_of(entry["due"]), number, entry) for number, entry in state.feed("scheduled")]
-    for moment, number, entry in sorted(due, key=lambda item: item[:2]):
-        if moment <= now:
-            state.remove_from_feed("scheduled", number)
-            feed = "credits" if entry["topic"] == "bank.credit" else "answers"
-            state.append(feed, entry["label"], {**entry, "at": text_of(now)})
+    for _due, entry in state.take_due("scheduled", now):
+        feed = "credits" if entry["topic"] == "bank.credit" else "answers"
+        state.append(feed, entry["label"], {**entry, "at": text_of(now)})
 
 
 def answer_later(state: State, *, topic: str, operation: str, key: str, asked: Document, result: Document) -> Document:

@@ -58,6 +58,7 @@ class State:
             CREATE INDEX IF NOT EXISTS document_number ON document (section, number);
             CREATE TABLE IF NOT EXISTS feed (
                 section TEXT, number INTEGER, label TEXT, body TEXT, PRIMARY KEY (section, number));
+            CREATE INDEX IF NOT EXISTS feed_label ON feed (section, label, number);
             """
         )
 
@@ -93,7 +94,7 @@ class State:
     def put(self, section: str, key: str, document: Document) -> None:
         """Write a document; it keeps the place in the order of its first writing."""
         self._db.execute(
-            "INSERT INTO document VALUES (?, ?, (SELECT count(*) + 1 FROM document WHERE section=?), ?)"
+            "INSERT INTO document VALUES (?, ?, (SELECT coalesce(max(number), 0) + 1 FROM document WHERE section=?), ?)"
             " ON CONFLICT (section, key) DO UPDATE SET body=excluded.body",
             (section, key, section, json.dumps(document, ensure_ascii=False)),
         )
@@ -119,9 +120,19 @@ class State:
         )
         return [(number, json.loads(body)) for number, body in rows]
 
-    def remove_from_feed(self, section: str, number: int) -> None:
-        """Take one entry out of a feed (a scheduled one that has become due)."""
-        self._db.execute("DELETE FROM feed WHERE section=? AND number=?", (section, number))
+    def wait(self, section: str, due: datetime, body: Document) -> None:
+        """Add what is to happen at a moment."""
+        self.append(section, text_of(due), body)
+
+    def take_due(self, section: str, until: datetime) -> list[tuple[datetime, Document]]:
+        """Take out what was to happen until a moment, in the order of the moments."""
+        rows = self._db.execute(
+            "SELECT number, label, body FROM feed WHERE section=? AND label<=? ORDER BY label, number",
+            (section, text_of(until)),
+        ).fetchall()
+        for number, _due, _body in rows:
+            self._db.execute("DELETE FROM feed WHERE section=? AND number=?", (section, number))
+        return [(moment_of(due), json.loads(body)) for _number, due, body in rows]
 
     def clear(self) -> None:
         """Forget everything but the rates of the faults and the settings."""
@@ -177,6 +188,12 @@ class State:
         except (TypeError, ValueError, OverflowError):
             raise BadInput("时间写法不对：用 advance_seconds、advance_days 或 at") from None
         self.put("clock", "clock", {"seconds": seconds})
+
+    def follow(self, moment: datetime) -> None:
+        """Go by the caller's clock when it is more than two seconds away."""
+        ahead = (moment - self.now()).total_seconds()
+        if abs(ahead) > 2:
+            self.move({"advance_seconds": ahead})
 
 
 def once(state: State, section: str, key: str, body: Document) -> Document | None:

@@ -111,6 +111,25 @@ def test_the_encoding_and_the_width_of_characters_change_nothing():
     assert statements.identity(gbk, "1") == statements.identity(narrow, "1")
 
 
+@pytest.mark.parametrize(
+    ("stated", "same"),
+    [
+        ("", True),
+        ("6222021234567890042", True),
+        ("6222 0212 3456 7890 042", True),
+        ("6222****0042", True),
+        ("xxxxx*********xxxx", True),
+        ("0042", True),
+        ("6222****0043", False),
+        ("6222021234567890043", False),
+        ("0043", False),
+        ("1234567890042", False),
+    ],
+)
+def test_a_stated_account_may_be_masked_or_cut_but_not_another(stated, same):
+    assert statements.same_account(stated, "6222021234567890042") is same
+
+
 ROWS = st.lists(
     st.tuples(
         st.sampled_from(["2026-03-01", "2026-03-02"]),

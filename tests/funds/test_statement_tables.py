@@ -217,6 +217,15 @@ def test_balances_stated_above_that_disagree_are_shown():
     ]
 
 
+def test_a_last_line_that_may_be_cut_is_shown():
+    text = "日期,收入,支出,摘要\n2026-03-01,5.00,,还"
+    found = statements.read("x", text.encode())
+    assert [(one.code, one.text) for one in found.warnings] == [
+        ("CUT", "文件末尾没有换行，最后一行可能不完整，请与银行核对")
+    ]
+    assert statements.read("x", f"{text}款\n".encode()).warnings == ()
+
+
 def test_a_balance_carried_forward_is_no_movement():
     text = "日期,收入,支出,余额,摘要\n2026-03-01,,,10.00,承前页\n2026-03-01,5.00,,15.00,a\n"
     found = statements.read("x", text.encode())

@@ -170,6 +170,19 @@ def test_what_was_done_outlives_the_process(tmp_path):
     assert ask(second, "GET", "/bank/balance")[1]["closing"] == "700.00"
 
 
+def test_the_outsiders_go_by_the_clock_of_the_caller():
+    app, seen = world(), []
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": "/bank/balance",
+        "QUERY_STRING": "",
+        "HTTP_X_MOMENT": "2031-05-06T12:00:00+08:00",
+    }
+    content = b"".join(app(environ, lambda status, headers: seen.append(status)))
+    assert seen == ["200 OK"]
+    assert json.loads(content)["day"] == "2031-05-06"
+
+
 @pytest.fixture
 def served(tmp_path):
     command = [sys.executable, "-m", "gateways.simulators", "--port", "0", "--settle", "0", "--answer", "0"]
