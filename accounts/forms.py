@@ -169,7 +169,19 @@ class TokenForm(forms.Form):
     )
 
 
-class PeopleFilter(_CourtForm):
+class _Filter(forms.Form):
+    """Fields of a list's head: none is required, so none says that it is not."""
+
+    @property
+    def marked(self) -> list[forms.BoundField]:
+        """The fields with the classes of the page's controls."""
+        for name in self.fields:
+            widget = self.fields[name].widget
+            widget.attrs["class"] = "form-select" if isinstance(widget, forms.Select) else "form-control"
+        return list(self)
+
+
+class PeopleFilter(_CourtForm, _Filter):
     """Filters of the list of people; they live in the address."""
 
     q = forms.CharField(label=_("姓名、账号、电话"), max_length=40, required=False)
@@ -187,7 +199,7 @@ class PeopleFilter(_CourtForm):
     )
 
 
-class AuditFilter(forms.Form):
+class AuditFilter(_Filter):
     """Filters of the journal; they live in the address."""
 
     act = forms.ChoiceField(label=_("事项"), required=False)

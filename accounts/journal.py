@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts import acts
-from accounts.models import AuditEntry, Post, Team, User
+from accounts.models import AuditEntry, Post, Team, TeamKind, User
 from accounts.roles import Role
 from accounts.sheets import workbook
 from kernel import clock
@@ -111,6 +111,7 @@ def export(rows: "QuerySet[AuditEntry]") -> tuple[bytes, int]:
 
 
 _SYMBOLIC = ("to", "deputy", "team")
+_CHOICES: dict[str, Any] = {"role": Role, "kind": TeamKind}
 
 
 def _names(symbols: set[str]) -> dict[str, str]:
@@ -125,7 +126,7 @@ def _names(symbols: set[str]) -> dict[str, str]:
     names = {user.symbol: user.name for user in users}
     names |= {post.symbol: str(post) for post in posts}
     names |= {f"accounts.team:{team.pk}": team.name for team in teams}
-    return names
+    return names | {f"accounts.apitoken:{key}": _t("接口令牌") for key in keys.get("accounts.apitoken", [])}
 
 
 def _facts(facts: dict[str, Any], names: dict[str, str]) -> str:
@@ -136,8 +137,8 @@ def _facts(facts: dict[str, Any], names: dict[str, str]) -> str:
 def _value(key: str, value: Any, names: dict[str, str]) -> str:
     if value is None:
         return ""
-    if key == "role" and value in Role.values:
-        return str(Role(value).label)
+    if key in _CHOICES and value in _CHOICES[key].values:
+        return str(_CHOICES[key](value).label)
     if isinstance(value, dict):
         return "，".join(f"{label} {names.get(str(count), count)}" for label, count in value.items())
     if isinstance(value, list):

@@ -111,7 +111,14 @@ def _count_failure(request: HttpRequest, username: str, at: datetime) -> None:
     request.axes_locked_out = False  # type: ignore[attr-defined]  # our page says it, not the middleware's
     until = at + _cool_off(request)
     cache.set(_lock_key(request, username), until, None)
-    _write(request, user, acts.LOCKED_OUT, at, failures=failures, until=until.isoformat())
+    _write(
+        request,
+        user,
+        acts.LOCKED_OUT,
+        at,
+        failures=failures,
+        until=f"{until.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}",
+    )
     raise _locked(until, at)
 
 

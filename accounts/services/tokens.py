@@ -52,6 +52,8 @@ def create(*, actor: Actor, at: datetime, purpose: str, days: int) -> tuple[ApiT
         expiry=at + timedelta(days=days),
     )
     token.save(force_insert=True)
+    token.created = at
+    token.save(update_fields=["created"])
     audit.write(actor=actor, act=acts.TOKEN_CREATED, at=at, about=_symbol(token), purpose=token.purpose, days=days)
     return token, secret
 
