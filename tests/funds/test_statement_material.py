@@ -1,9 +1,12 @@
 """Real statements, beside what another program made of them."""
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
+from funds.management.commands.import_real import Command
 from funds.statements import material
 
 MATERIAL = Path(__file__).resolve().parents[2].parent / "shared" / "data"
@@ -46,6 +49,23 @@ def test_what_differs_is_named(tmp_path):
 def test_a_wrong_sign_differs(tmp_path):
     row = written(tmp_path, first="-5.00")
     assert (row.verdict, row.found) == ("DIFFERS", 1)
+
+
+def test_the_command_prints_the_figures_and_the_sum_of_them(tmp_path):
+    written(tmp_path)
+    out = StringIO()
+    call_command(Command(stdout=out), str(tmp_path))
+    table = out.getvalue().splitlines()
+    assert table[1].split()[:9] == ["statement.csv", "STATEMENT", "CNY", "2", "2", "0", "0", "5.00", "2.00"]
+    assert table[-1] == "1 statements, 2 lines, 2/2 oracle transactions found, 0 wrong"
+
+
+def test_the_command_fails_when_something_differs_or_nothing_is_there(tmp_path):
+    with pytest.raises(CommandError, match="没有找到银行流水"):
+        call_command(Command(stdout=StringIO()), str(tmp_path))
+    written(tmp_path, first="5.01")
+    with pytest.raises(CommandError, match=r"statement\.csv"):
+        call_command(Command(stdout=StringIO()), str(tmp_path))
 
 
 @real
