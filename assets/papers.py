@@ -86,7 +86,7 @@ def _assistance_notice(
         paper.para("本院办理的", f"{wording.names(wording.claiming(case))}与{wording.names(wording.owing(case))}一案，"
                    f"{ruling}裁定书已发生效力。请协助办理以下事项："),
         paper.numbered(
-            [f"冻结{row.party.name}（证件号码 ", paper.secret(row.party.id_number), "）在你单位的存款，限额", wording.sum_of(limit), "；"],
+            [f"冻结{row.party.name}（证件号码 ", paper.secret(row.party.id_number), "）的存款，限额", wording.sum_of(limit), "；"],
             f"冻结期限至{wording.day(until)}止；",
             "账户余额不足限额的，只收不付，至限额为止；超过限额的部分不予冻结；",
             "请将实际冻结的金额、账户、起止日期和顺位反馈本院。",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from cases.declaring import DUTIES, DutyKind
 from cases.models import Case, Duty, DutyPause, Event
@@ -57,28 +57,29 @@ def close_all(*, case: Case, event: Event) -> None:
 
 
 def _close(kind: DutyKind, case: Case, subject: str, event: Event, *, done: bool) -> None:
-    for duty in Duty.objects.select_for_update().filter(
-        case=case, kind=kind.kind, subject=subject, closed_at__isnull=True
-    ):
+    rows = _open(kind, case)
+    if done or event.subject != case.symbol:  # an event about the whole case cancels every duty of the kind
+        rows = rows.filter(subject=subject)
+    for duty in rows:
         duty.closed_at, duty.closed_by, duty.attention_at = event.recorded_at, event, None
         if done:
             duty.closed_in_time = duty.due_at is None or event.happened_at <= duty.due_at
         duty.save(update_fields=["closed_at", "closed_by", "attention_at", "closed_in_time"])
 
 
-def _of_event(kind: DutyKind, case: Case, event: Event) -> Q:
-    return Q(case=case, kind=kind.kind, closed_at__isnull=True)
+def _open(kind: DutyKind, case: Case) -> QuerySet[Duty]:
+    return Duty.objects.select_for_update().filter(case=case, kind=kind.kind, closed_at__isnull=True)
 
 
 def _pause(kind: DutyKind, case: Case, event: Event) -> None:
-    for duty in Duty.objects.select_for_update().filter(_of_event(kind, case, event), paused_at__isnull=True):
+    for duty in _open(kind, case).filter(paused_at__isnull=True):
         DutyPause.objects.create(duty=duty, from_at=event.happened_at, why=event.verb)
         duty.paused_at, duty.attention_at = event.happened_at, None
         duty.save(update_fields=["paused_at", "attention_at"])
 
 
 def _resume(kind: DutyKind, case: Case, event: Event) -> None:
-    for duty in Duty.objects.select_for_update().filter(_of_event(kind, case, event), paused_at__isnull=False):
+    for duty in _open(kind, case).filter(paused_at__isnull=False):
         DutyPause.objects.filter(duty=duty, until_at__isnull=True).update(until_at=event.happened_at)
         duty.paused_at = None
         limits.set_due(duty, kind, pauses=tuple(duty.pauses.all()))

@@ -1,0 +1,78 @@
+"""What every verb of pressure asks first: is the debt still there, and is this a debtor of the case?"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from cases import facts, queries
+from cases.kinds import EXECUTION_KINDS, OWING
+from cases.models import Case, Participation, Party, Service
+from cases.models.events import Event
+from kernel import clock
+from kernel.refusals import NotFound, Refusal
+
+ADULT = 18
+
+
+class DebtDischarged(Refusal):
+    """Nothing is owed any more: no pressure of any kind (P-01…, DIS-NOT-1)."""
+
+    message = _("债务已全部清偿，不能再采取信用惩戒或强制措施。请办理解除与信用修复。")
+
+
+class NotADebtor(Refusal):
+    """Pressure is put on debtors of an open execution case only."""
+
+    message = _("%(name)s 不是在办执行案件的被执行人。")
+
+
+def owed(case: Case, at: datetime) -> Decimal:
+    """What is owed on the day (yuan)."""
+    return queries.debt(case.matter, clock.day_of(at)).total
+
+
+def require_debt(case: Case, at: datetime) -> Decimal:
+    """The sum owed; raises DebtDischarged when nothing is."""
+    left = owed(case, at)
+    if left <= 0:
+        raise DebtDischarged()
+    return left
+
+
+def debtor(case: Case, party_id: UUID) -> Party:
+    """The debtor; raises NotFound for a stranger, NotADebtor for anybody else of the case."""
+    row = Participation.objects.filter(case=case, party_id=party_id).select_related("party").first()
+    if row is None:
+        raise NotFound()
+    if row.role not in OWING or case.kind not in EXECUTION_KINDS or not case.is_open:
+        raise NotADebtor(name=row.party.name)
+    return row.party
+
+
+def is_minor(party: Party, on: date) -> bool:
+    """Under eighteen on the day; an organisation never is."""
+    if party.born_on is None:
+        return False
+    years = on.year - party.born_on.year - ((on.month, on.day) < (party.born_on.month, party.born_on.day))
+    return years < ADULT
+
+
+def notice_served_on(case: Case, party: Party) -> date | None:
+    """The day on which the execution notice was served on the debtor."""
+    rows = Service.objects.filter(
+        case=case, party=party, document__kind="cases.execution_notice", served_on__isnull=False
+    )
+    return rows.order_by("served_on").values_list("served_on", flat=True).first()
+
+
+def perform_by(case: Case) -> date | None:
+    """The last day that the execution notice gave for performing."""
+    event = Event.objects.filter(case=case, verb="cases.notified").order_by("-seq").first()
+    return date.fromisoformat(event.facts["perform_by"]) if event and event.facts else None
+
+
+def enough_held(case: Case, at: datetime) -> bool:
+    """Whether first-rank measures cover the debt."""
+    return facts.read(facts.HELD, case=case, at=at) >= owed(case, at) > 0
