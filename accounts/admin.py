@@ -26,11 +26,13 @@ class UserAdmin(admin.ModelAdmin):
 
     list_display = ("username", "name", "is_active")
     search_fields = ("username", "name")
-    fields = ("username", "name", "phone", "is_active")
+
+    def get_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        return ("username", "name", "phone", "is_active" if obj else "password")
 
     def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **options: object) -> type:
         if obj is None:
-            options |= {"form": FirstPasswordForm, "fields": ("username", "name", "phone", "password")}
+            options |= {"form": FirstPasswordForm}
         return super().get_form(request, obj, change, **options)
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
