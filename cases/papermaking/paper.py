@@ -193,6 +193,13 @@ def opened(value: Any) -> Any:
     return value
 
 
+def holds_secrets(value: Any) -> bool:
+    """Whether identity or account numbers stand in the paper."""
+    if isinstance(value, Mapping):
+        return "secret" in value or any(holds_secrets(item) for item in value.values())
+    return isinstance(value, list) and any(holds_secrets(item) for item in value)
+
+
 def texts(value: Any) -> Iterator[str]:
     """Every text that will be printed, for the check of the fonts; a QR code prints none."""
     if isinstance(value, str):

@@ -14,6 +14,8 @@ from cases.papermaking import fonts, paper, qr
 from cases.papermaking.printing import Printed
 
 STANDARD = "a-2b"
+PITCHES = (28.99, 26.5)
+"""Points from line to line: 22 lines a page, or 24 where that saves a page (the layout may be tightened for the seal)."""
 _ONE_AT_A_TIME = Lock()
 
 
@@ -29,7 +31,7 @@ def pictures(printed: Printed, *, dots_per_inch: int = 110) -> list[bytes]:
     return [bytes(page) for page in made] if isinstance(made, list) else [bytes(made)]
 
 
-def _inputs(printed: Printed) -> dict[str, str]:
+def _inputs(printed: Printed) -> dict[str, Any]:
     known = fonts.installed()
     data = printed.plain()
     known.check(paper.texts(data))
@@ -41,14 +43,26 @@ def _inputs(printed: Printed) -> dict[str, str]:
         "title": known.stack(fonts.TITLE),
         "heading": known.stack(fonts.HEADING),
     }
-    return {"data": json.dumps(data, ensure_ascii=False)}
+    return data
 
 
 def _compile(printed: Printed, **options: Any) -> Any:
-    inputs = _inputs(printed)
+    data = _inputs(printed)
     compiler = _compiler(str(get_template(paper.TEMPLATE).origin.name), fonts.installed().folders)
     with _ONE_AT_A_TIME:
-        return compiler.compile(sys_inputs=inputs, **options)
+        looser, tighter = (_count(compiler, _text(data, pitch)) for pitch in PITCHES)
+        chosen = PITCHES[1] if tighter < looser else PITCHES[0]
+        return compiler.compile(sys_inputs=_text(data, chosen), **options)
+
+
+def _text(data: dict[str, Any], pitch: float) -> dict[str, str]:
+    return {"data": json.dumps(data | {"pitch": pitch}, ensure_ascii=False)}
+
+
+def _count(compiler: Any, inputs: dict[str, str]) -> int:
+    """The number of pages, from pictures too small to look at."""
+    made = compiler.compile(sys_inputs=inputs, format="png", ppi=4.0)
+    return len(made) if isinstance(made, list) else 1
 
 
 @cache

@@ -115,8 +115,8 @@ def _runs(row: Paragraph, runs: list[dict[str, Any]], *, bold: bool = False, fon
 def _row(file: Any, *, indent: float = 0, side: Any = None, after: float = 0) -> Paragraph:
     row: Paragraph = file.add_paragraph()
     row.alignment = side if side is not None else WD_ALIGN_PARAGRAPH.JUSTIFY
-    row.paragraph_format.first_line_indent = SIZE * indent if indent else None
-    row.paragraph_format.right_indent = SIZE * after if after else None
+    row.paragraph_format.first_line_indent = int(SIZE * indent) if indent else None
+    row.paragraph_format.right_indent = int(SIZE * after) if after else None
     return row
 
 

@@ -159,7 +159,7 @@ def _report_form() -> list[paper.Block]:
     rows = [[label, "", ""] for label in REPORT_ROWS]
     return [
         paper.page("被执行人财产报告表", number="same"),
-        paper.table(["财产种类", "名称、数量、所在地或账号", "价值与权利负担"], rows, widths=[6, 6, 4], roomy=True),
+        paper.table(["财产种类", "名称、数量、所在地", "价值与权利负担"], rows, widths=[6, 7, 5], roomy=True),
         paper.para("本人（单位）保证以上报告真实、完整。拒绝报告或者虚假报告的，愿承担法律责任。"),
         paper.blank_closing("报告人（签名或盖章）"),
     ]
