@@ -238,6 +238,42 @@ def refund_by(*, ended_at: datetime, rules: Rulebook = NATIONAL) -> datetime:
     return clocks.moment(rule="AUC-REFUND", start=ended_at, rules=rules)
 
 
+def in_kind_price(*, reserve: Decimal, claim: Decimal, prior_claims: Decimal = money.ZERO) -> Decimal:
+    """What a creditor who takes an unsold thing at that round's reserve still pays, in yuan (拍规16, AUC-DEBT).
+
+    in_kind_price(reserve=Decimal(560000), claim=Decimal(500000)) == 60000.00; prior claims come out of the price first.
+    """
+    counted = max(money.ZERO, min(money.amount(claim), money.amount(reserve) - money.amount(prior_claims)))
+    return money.amount(reserve) - counted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BidderFacts:
+    """Who wants to bid."""
+
+    works_for_court_platform_or_helper: bool = False
+    close_relative_of_such: bool = False
+    defaulted_on_this: bool = False
+    purchase_restricted_home: bool = False
+    qualified_to_buy_home: bool = False
+
+
+def may_bid(*, facts: BidderFacts, rules: Rulebook = NATIONAL) -> Findings:
+    """Whether somebody may bid: not the court, the platform, their people and relatives, nor the buyer in default.
+
+    网拍24、34, 法释〔2021〕18号1-6 (AUC-BAN, AUC-DEFAULT, AUC-QUALIFY).
+    """
+    barred = facts.works_for_court_platform_or_helper or facts.close_relative_of_such
+    qualified = facts.qualified_to_buy_home or not facts.purchase_restricted_home
+    return Findings.of(
+        [
+            rules.reason("AUC-BAN", "不是法院、平台、辅助机构的工作人员及其近亲属", met=not barred),
+            rules.reason("AUC-DEFAULT", "不是悔拍的原买受人", met=not facts.defaulted_on_this),
+            rules.reason("AUC-QUALIFY", "具备限购房屋的购房资格", met=qualified),
+        ]
+    )
+
+
 def must_stop(*, paid_before_auction: Decimal, owed_with_costs: Decimal) -> bool:
     """Whether the auction must stop because the debtor paid everything before the day (拍规19)."""
     return money.amount(paid_before_auction) >= money.amount(owed_with_costs)

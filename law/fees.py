@@ -6,6 +6,7 @@ happens once at most (FEE-HALF). The execution fee is not prepaid; the debtor be
 
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from law import money
 from law.reasons import Line, Reckoning
@@ -59,6 +60,77 @@ def preservation_fee(*, amount: Decimal | None, at: date | None = None, rules: R
         cut = reckoned - cap
         lines.append(_line(CAPPED, "保全申请费", -cut, rules, "PRES-FEE.CAP", at, base=reckoned, cap=cap, cut=cut))
     return Reckoning.of(lines)
+
+
+class Nonproperty(StrEnum):
+    """Cases without a claim for money, or with little of it (费办13（二）)."""
+
+    DIVORCE = "DIVORCE"
+    PERSONALITY = "PERSONALITY"
+    OTHER = "OTHER"
+    LABOUR = "LABOUR"
+    PAYMENT_ORDER = "PAYMENT_ORDER"
+    BANKRUPTCY = "BANKRUPTCY"
+
+
+FREE_PART: dict[Nonproperty, tuple[tuple[str, str], ...]] = {
+    # From so many yuan on, so much of what exceeds it.
+    Nonproperty.DIVORCE: (("200000", "0.005"),),
+    Nonproperty.PERSONALITY: (("50000", "0.01"), ("100000", "0.005")),
+}
+
+
+def nonproperty_fee(
+    *, kind: Nonproperty, amount: Decimal = money.ZERO, base: Decimal | None = None, rules: Rulebook = NATIONAL
+) -> Reckoning:
+    """The fee of a case that is not (only) about money; `base` is the court's own sum within 50 to 300, 500 or 100 yuan.
+
+    费办13、14. Divorce: free up to 200,000 of property, 0.5 % above; rights of personality: free up to 50,000 of damages,
+    1 % to 100,000, 0.5 % above; labour 10; a payment order a third, bankruptcy half of the acceptance fee (at most 300,000).
+    nonproperty_fee(kind=Nonproperty.DIVORCE, amount=Decimal(300000)).total == 550.00. Raises FeeOutOfBounds.
+    """
+    amount = money.amount(amount)
+    if kind is Nonproperty.LABOUR:
+        return Reckoning.of([_no_amount("劳动争议案件受理费", rules, "FEE-NONPROP.LABOUR", None)])
+    if kind in (Nonproperty.PAYMENT_ORDER, Nonproperty.BANKRUPTCY):
+        return Reckoning.of([_fraction(kind, amount, rules)])
+    least, most = Decimal(50), {Nonproperty.DIVORCE: 300, Nonproperty.PERSONALITY: 500}.get(kind, 100)
+    flat = least if base is None else money.amount(base)
+    if kind is Nonproperty.PERSONALITY:
+        least, flat = Decimal(100), Decimal(100) if base is None else flat
+    if not least <= flat <= most:
+        raise FeeOutOfBounds(f"该类案件每件交纳{least}元至{most}元，不能为{flat}元")
+    lines = [_line(NO_AMOUNT, "案件受理费", money.fen(flat), rules, "FEE-NONPROP", None)]
+    steps = FREE_PART.get(kind, ())
+    borders = [Decimal(step) for step, _ in steps[1:]] + [amount]
+    for (start, rate), border in zip(steps, borders, strict=False):
+        part = min(amount, border) - Decimal(start)
+        if part > 0:
+            fee = money.fen(part * Decimal(rate))
+            lines.append(_line(STEP, "案件受理费", fee, rules, "FEE-NONPROP", None, base=part, rate=Decimal(rate)))
+    return Reckoning.of(lines)
+
+
+class FeeOutOfBounds(ValueError):
+    """The court's own sum lies outside what the measures allow for this kind of case."""
+
+
+def _fraction(kind: Nonproperty, amount: Decimal, rules: Rulebook) -> Line:
+    whole = acceptance_fee(amount=amount, rules=rules).total
+    if kind is Nonproperty.PAYMENT_ORDER:
+        part = money.fen(whole / rules.count("FEE-NONPROP.PAYMENT-ORDER"))
+    else:
+        part = min(money.fen(whole / 2), money.fen(rules.figure("FEE-NONPROP.BANKRUPTCY-CAP")))
+    template = "{label}：按受理费{base:,.2f}元的比例交纳{amount:,.2f}元"
+    return _line(template, "申请费", part, rules, "FEE-NONPROP", None, base=whole)
+
+
+def execution_fee_base(*, claimed: Decimal, recovered: Decimal, by_recovered: bool = True) -> Decimal:
+    """The sum in yuan on which the execution fee is charged at the end: what was recovered, or what was claimed.
+
+    The measures leave it open (FEE-EXE-BASE); most courts charge by what was recovered, and both figures are shown.
+    """
+    return money.amount(recovered) if by_recovered else money.amount(claimed)
 
 
 def _progressive(label: str, amount: Decimal, rules: Rulebook, id: str, at: date | None) -> list[Line]:

@@ -102,3 +102,36 @@ def test_a_fee_does_not_jump_at_a_border(scale: str) -> None:
 def test_the_total_is_the_sum_of_its_lines(amount: Decimal) -> None:
     for found in (fees.acceptance_fee(amount=amount, halved=True), fees.preservation_fee(amount=amount)):
         assert found.total == sum(line.amount for line in found.lines)
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount", "fee"),
+    [
+        (fees.Nonproperty.DIVORCE, "200000", "50.00"),
+        (fees.Nonproperty.DIVORCE, "300000", "550.00"),
+        (fees.Nonproperty.PERSONALITY, "50000", "100.00"),
+        (fees.Nonproperty.PERSONALITY, "80000", "400.00"),
+        (fees.Nonproperty.PERSONALITY, "200000", "1100.00"),
+        (fees.Nonproperty.OTHER, "0", "50.00"),
+        (fees.Nonproperty.LABOUR, "999999", "10.00"),
+        (fees.Nonproperty.PAYMENT_ORDER, "100000", "766.67"),
+        (fees.Nonproperty.BANKRUPTCY, "1000000000", "300000.00"),
+    ],
+)
+def test_cases_that_are_not_about_money_have_their_own_fees(kind: fees.Nonproperty, amount: str, fee: str) -> None:
+    assert fees.nonproperty_fee(kind=kind, amount=Decimal(amount)).total == Decimal(fee)
+
+
+def test_the_courts_own_sum_stays_within_the_measures() -> None:
+    found = fees.nonproperty_fee(kind=fees.Nonproperty.DIVORCE, base=Decimal(300))
+    assert found.total == Decimal("300.00")
+    with pytest.raises(fees.FeeOutOfBounds):
+        fees.nonproperty_fee(kind=fees.Nonproperty.DIVORCE, base=Decimal(301))
+
+
+def test_the_execution_fee_is_charged_on_what_was_recovered_or_claimed() -> None:
+    """FEE-EXE-BASE, FEE-BEAR: both figures are shown, the debtor bears the fee."""
+    sums = {"claimed": Decimal(1311000), "recovered": Decimal(500000)}
+    assert fees.execution_fee(amount=fees.execution_fee_base(**sums)).total == Decimal("7400.00")
+    assert fees.execution_fee(amount=fees.execution_fee_base(**sums, by_recovered=False)).total == Decimal("15510.00")
+    assert NATIONAL.rule("FEE-BEAR").article == "《诉讼费用交纳办法》第29条、第31条、第38条"

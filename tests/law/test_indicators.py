@@ -30,6 +30,7 @@ def test_an_ended_round_is_closed_but_not_really() -> None:
 
 
 def test_only_booked_money_and_property_in_kind_count_as_recovered() -> None:
+    """AID-FIELDS: relief money does not reduce the debt either."""
     sums = {kind: Decimal(100) for kind in Money}
     assert indicators.recovered(sums=sums) == Decimal("200.00")
 

@@ -173,3 +173,24 @@ def test_what_follows_two_failed_rounds_and_a_sale() -> None:
 def test_the_debtor_stops_the_auction_by_paying_everything() -> None:
     assert auction.must_stop(paid_before_auction=D(100), owed_with_costs=D(100))
     assert not auction.must_stop(paid_before_auction=D("99.99"), owed_with_costs=D(100))
+
+
+def test_an_unsold_thing_may_be_taken_at_the_reserve() -> None:
+    """AUC-DEBT: the creditor pays the difference, and prior claims come first."""
+    assert auction.in_kind_price(reserve=D(560000), claim=D(500000)) == D("60000.00")
+    assert auction.in_kind_price(reserve=D(560000), claim=D(900000)) == 0
+    assert auction.in_kind_price(reserve=D(560000), claim=D(500000), prior_claims=D(100000)) == D("100000.00")
+
+
+@pytest.mark.parametrize(
+    ("facts", "rule"),
+    [
+        (auction.BidderFacts(works_for_court_platform_or_helper=True), "AUC-BAN"),
+        (auction.BidderFacts(close_relative_of_such=True), "AUC-BAN"),
+        (auction.BidderFacts(defaulted_on_this=True), "AUC-DEFAULT"),
+        (auction.BidderFacts(purchase_restricted_home=True), "AUC-QUALIFY"),
+    ],
+)
+def test_who_may_not_bid(facts: auction.BidderFacts, rule: str) -> None:
+    assert [reason.rule for reason in auction.may_bid(facts=facts).obstacles] == [rule]
+    assert auction.may_bid(facts=auction.BidderFacts()).allowed

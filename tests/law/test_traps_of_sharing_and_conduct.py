@@ -143,6 +143,7 @@ def test_trap_40_in_criminal_cases_medical_costs_come_first_and_confiscation_las
 
 
 def test_trap_41_a_case_handed_over_keeps_ranks_penalties_and_clocks() -> None:
+    """XEX-CARRY."""
     facts = relief.HandoverFacts(first_end=date(2025, 4, 2), money_listed=True, clocks_listed=True)
     found = relief.may_hand_over(facts=facts, on=date(2025, 3, 3))
     assert [reason.rule for reason in found.obstacles] == ["EXE-DELEGATE"]

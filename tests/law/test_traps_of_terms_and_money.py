@@ -145,6 +145,7 @@ def test_trap_13_the_two_years_never_stop_a_filing() -> None:
 
 
 def test_trap_14_the_report_reaches_back_a_year_from_the_notice_and_has_no_fixed_days() -> None:
+    """EXE-REPORT-SCOPE."""
     assert clocks.report_scope(notice_received_on=date(2025, 3, 10)) == date(2024, 3, 10)
     assert NATIONAL.rule("EXE-REPORT-ORDER").value is None
 
