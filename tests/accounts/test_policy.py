@@ -20,15 +20,15 @@ def test_every_role_has_its_row_and_every_cell_is_a_scope(role: Role) -> None:
 
 
 @pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("action", list(Action))
-def test_what_is_not_listed_is_denied(role: Role, action: Action) -> None:
-    actor, listed = actor_in(role), action in policy.POLICY[role]
-    assert policy.may(actor, action) is listed
-    if listed:
-        assert policy.require(actor, action) == policy.POLICY[role][action]
-    else:
-        with pytest.raises(NotAllowed):
-            policy.require(actor, action)
+def test_what_is_not_listed_is_denied(role: Role) -> None:
+    actor = actor_in(role)
+    for action in Action:
+        if action in policy.POLICY[role]:
+            assert policy.require(actor, action) == policy.POLICY[role][action]
+        else:
+            assert not policy.may(actor, action), action
+            with pytest.raises(NotAllowed):
+                policy.require(actor, action)
 
 
 def test_a_role_missing_from_the_table_may_do_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
