@@ -8,7 +8,10 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import ProxyHandler, Request, build_opener
 
+from django.conf import settings
+
 from gateways.adapters.base import Garbled, Lost, Unreachable
+from kernel import clock
 
 TIMEOUT = 10.0  # seconds
 _OPENER = build_opener(ProxyHandler({}))  # never through a proxy of the environment
@@ -27,7 +30,10 @@ class HttpTransport:
         """Status and decoded JSON; raises Unreachable, Lost or Garbled."""
         address = self.url.rstrip("/") + path + (f"?{urlencode(query)}" if query else "")
         data = json.dumps(body, ensure_ascii=False).encode() if body is not None else None
-        request = Request(address, data=data, method=method, headers={"Content-Type": "application/json"})
+        headers = {"Content-Type": "application/json"}
+        if settings.CLOCK_MOVABLE:  # the simulated outside follows a clock that was moved
+            headers["X-Moment"] = clock.now().isoformat()
+        request = Request(address, data=data, method=method, headers=headers)
         try:
             with _OPENER.open(request, timeout=self.timeout) as response:
                 return response.status, _decode(response.read())

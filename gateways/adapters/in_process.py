@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlencode
 from gateways.adapters import ways
 from gateways.adapters.base import Lost
 from gateways.adapters.outside import OutsideAdapter
+from kernel import clock
 
 WsgiApp = Callable[[dict[str, Any], Callable[..., object]], Iterable[bytes]]
 App = TypeVar("App", bound=WsgiApp)
@@ -33,6 +34,7 @@ class InProcessTransport:
             "QUERY_STRING": urlencode(query or {}),
             "CONTENT_LENGTH": str(len(raw)),
             "CONTENT_TYPE": "application/json",
+            "HTTP_X_MOMENT": clock.now().isoformat(),
             "wsgi.input": io.BytesIO(raw),
         }
         statuses: list[str] = []
