@@ -1,4 +1,6 @@
 """Addresses of the cases room."""
 
+from cases.urls_papers import urlpatterns as papers
+
 app_name = "cases"
-urlpatterns: list[object] = []
+urlpatterns = [*papers]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 
 from cases import locks
@@ -100,6 +101,19 @@ def test_a_full_disk_is_not_the_papers_fault(cast: Cast, monkeypatch: pytest.Mon
     rendering.render(document_id=document.pk, at=MORNING)
     document.refresh_from_db()
     assert (document.render_error, document.pdf, document.word) == ("", None, None)
+
+
+def test_the_command_makes_what_is_missing_and_names_what_cannot_be_made(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = factories.civil_case(cast)
+    good, bad = _issue(cast, case, "test.ruling"), _issue(cast, case, "test.broken")
+    call_command("render_papers")
+    said = capsys.readouterr()
+    assert said.out == "1 made, 1 left\n"
+    assert f"{bad.number} 坏文书: KeyError" in said.err
+    good.refresh_from_db()
+    assert good.pdf is not None
 
 
 def test_a_preview_writes_nothing(cast: Cast) -> None:
