@@ -20,6 +20,7 @@ from enforcement.demo.refused import CannotStart
 from enforcement.demo.valkey import Store
 
 READY_WITHIN = 90  # seconds
+_SEEDING = "court"  # files the rest of the demo court in the background; the product lives on without it
 _WEB = (
     "granian --interface wsgi --host 127.0.0.1 --port {port} --workers 2 --blocking-threads 2"
     " --workers-kill-timeout 2 --no-ws enforcement.wsgi:application"
@@ -77,7 +78,7 @@ class Supervisor:
         print(f"ready: http://127.0.0.1:{self.port}/", flush=True)
         if signins.exists():
             print(signins.read_text(encoding="utf-8"), end="", flush=True)
-        self._start("court-more", "enforcement.demo.steps 'seed_demo --more'")
+        self._start(_SEEDING, "enforcement.demo.steps 'seed_demo --more'")
 
     def watch(self) -> NoReturn:
         """Stay until asked to stop (StopAsked) or a child dies (CannotStart)."""
@@ -143,14 +144,15 @@ class Supervisor:
             raise StopAsked
         for child in [child for child in self.children if child is not but and child.has_died()]:
             code = child.process.returncode
-            if child.name == "court-more" and code == 0:
-                self._show_progress()
-                self.children.remove(child)
-                continue
-            raise CannotStart(f"{child.name} died (exit {code}); the end of {child.log}:\n{last_lines(child.log)}")
+            if child.name != _SEEDING:
+                raise CannotStart(f"{child.name} died (exit {code}); the end of {child.log}:\n{last_lines(child.log)}")
+            self.children.remove(child)
+            self._show_progress()
+            if code != 0:
+                print(f"The demo court stayed small: {_SEEDING} failed (exit {code}), see {child.log}", flush=True)
 
     def _show_progress(self) -> None:
-        log = self.places.logs / "court-more.log"
+        log = self.places.logs / f"{_SEEDING}.log"
         fresh = log.read_bytes()[self._shown :] if log.exists() else b""
         whole = fresh[: fresh.rfind(b"\n") + 1]
         self._shown += len(whole)

@@ -1,6 +1,7 @@
 """The throw-away servers that every test runs on."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from urllib.parse import parse_qs, urlsplit
@@ -8,6 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 import psycopg2
 import pytest
 import redis
+
+from enforcement.demo import throwaway
+from enforcement.demo.throwaway import Servers
 
 own_cluster = pytest.mark.skipif("DATABASE_APP_URL" not in os.environ, reason="an outside database is in use")
 
@@ -51,6 +55,25 @@ def test_the_database_opens_no_port_and_its_socket_no_other_user_reaches() -> No
 def test_chinese_letters_are_letters_to_the_database(cursor_of_app: "psycopg2.extensions.cursor") -> None:
     cursor_of_app.execute("SELECT '张三丰' ~ '^[[:alpha:]]+$', lower('ÀÉ'), to_tsvector('simple', '隰县，夏津')::text")
     assert cursor_of_app.fetchone() == (True, "àé", "'夏津':2 '隰县':1")
+
+
+def test_servers_that_the_environment_names_are_not_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    named = {name: os.environ[name] for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "VAR_DIR")}
+    for name, value in named.items():
+        monkeypatch.setenv(name, value)  # so that it is put back afterwards
+    servers = Servers()
+    servers.start()
+    assert servers.children == []
+    assert os.environ["DATABASE_URL"] == named["DATABASE_URL"]
+    assert os.environ["REDIS_URL"] == named["REDIS_URL"]
+    servers.stop()
+    assert not servers.folder.exists()
+
+
+def test_a_command_beside_throw_away_servers_gives_its_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "VAR_DIR"):
+        monkeypatch.setenv(name, os.environ[name])
+    assert throwaway.main([sys.executable, "-c", "raise SystemExit(7)"]) == 7
 
 
 def test_each_parallel_worker_has_its_own_valkey_database() -> None:
