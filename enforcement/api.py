@@ -1,0 +1,18 @@
+"""/api/v1/: every room's views over the same services, and the schema."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import SimpleRouter
+
+from cases import api as cases_api
+
+router = SimpleRouter()
+router.register("cases", cases_api.CaseViewSet, "case")
+router.register("duties", cases_api.DutyViewSet, "duty")
+router.register("decisions", cases_api.DecisionViewSet, "decision")
+
+app_name = "api"
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("", include(router.urls)),
+]
