@@ -28,8 +28,11 @@ EVENTS.declare(
         plain=_("法院裁定保全 %(amount)s 元。"),
         means=_("快执团队马上去控制财产。"),
         tell=CREDITORS,
+        stage="RULED",
     ),
-    EventKind("assets.preservation_begun", _("快执团队开始实施保全"), group="property", seen_by=CREDITORS),
+    EventKind(
+        "assets.preservation_begun", _("快执团队开始实施保全"), group="property", seen_by=CREDITORS, stage="CONTROLLING"
+    ),
     EventKind(
         "assets.preservation_carried_out",
         _("保全结案：%(how)s，应保全 %(wanted)s 元，实际控制 %(held)s 元"),
@@ -59,6 +62,7 @@ EVENTS.declare(
         means=_("法院会依法控制查到的财产。"),
         you_can=_CLUES,
         tell=CREDITORS,
+        stage="INQUIRED",
     ),
     EventKind(
         "assets.freeze_ordered",

@@ -38,6 +38,7 @@ class EventKind:
 
     ``sentence`` and ``plain`` are templates over the facts. ``once`` maps an audience to the verb after which (same subject)
     the event becomes visible to it. ``tell`` names who gets a text message; ``sms`` is its text (``plain`` when empty).
+    ``stage`` is the stage of the spine that the case reaches by it: the spine takes its dates from there.
     """
 
     verb: str
@@ -52,6 +53,7 @@ class EventKind:
     you_can: Mapping[Audience, Text] = field(default_factory=dict)
     tell: frozenset[Audience] = frozenset()
     sms: Text = ""
+    stage: str = ""
 
 
 @dataclass(frozen=True)
@@ -189,7 +191,12 @@ class ClosingCheck:
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of the case page that a room contributes: ``tab`` groups panels; ``context`` feeds its template."""
+    """A part of the case page that a room contributes.
+
+    ``tab`` is one of overview, parties, items, property, funds, credit, papers, dossier, timeline. The page draws a sheet
+    headed by ``title`` and puts the template inside; the template reads ``context`` besides ``case``, ``actor`` and ``at``.
+    ``count`` is the number beside the tab's word; the panels of a tab add up.
+    """
 
     name: str
     tab: str
@@ -204,7 +211,10 @@ class Panel:
 
 @dataclass(frozen=True)
 class Act:
-    """An act that a room offers on the case page: a link to its panel, shown when the policy and ``open_to`` allow."""
+    """An act that a room offers on the case page: a link, shown when the policy and ``open_to`` allow.
+
+    ``panel`` says that its page answers in the side panel (it extends act_panel.html); duties with that address do as well.
+    """
 
     name: str
     title: Text
@@ -213,6 +223,7 @@ class Act:
     kinds: frozenset[str] | None = None
     open_to: Callable[[Case], bool] | None = None
     order: int = 50
+    panel: bool = True
 
 
 EVENTS: Registry[EventKind] = Registry(lambda row: row.verb)

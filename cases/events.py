@@ -28,6 +28,7 @@ EVENTS.declare(
         plain=_("法院已立案，案号 %(number)s。"),
         means=_("案件进入法院办理，每一步都会记在这里。"),
         tell=frozenset({Audience.CREDITOR}),
+        stage="FILED",
     ),
     EventKind("cases.risk_seen", _("立案时发现风险：%(risks)s"), facts=filing.RiskSeen),
     EventKind(
@@ -40,7 +41,9 @@ EVENTS.declare(
         means=_("有问题可以给承办人留言。"),
     ),
     EventKind("cases.agent_added", _("登记 %(represents)s 的代理人 %(agent)s"), facts=filing.AgentAdded, turning=False),
-    EventKind("cases.trial_begun", _("移送审理"), seen_by=BOTH, plain=_("案件已交给法官审理。"), group="work"),
+    EventKind(
+        "cases.trial_begun", _("移送审理"), seen_by=BOTH, plain=_("案件已交给法官审理。"), group="work", stage="TRIAL"
+    ),
     EventKind(
         "cases.judged",
         _("作出判决，%(items)s 个判项，共 %(amount)s 元"),
@@ -49,6 +52,7 @@ EVENTS.declare(
         plain=_("法院已作出判决。"),
         means=_("判决生效并过了履行期后，可以申请执行。"),
         you_can=_PAY,
+        stage="JUDGED",
     ),
     EventKind(
         "cases.judgment_effective",
@@ -80,6 +84,7 @@ EVENTS.declare(
         means=_("过期不履行或不报告，法院可以强制执行。"),
         you_can={**_PAY, Audience.CREDITOR: _("您可以补充财产线索。")},
         tell=BOTH,
+        stage="NOTIFIED",
     ),
     EventKind(
         "cases.handed_over",
@@ -87,6 +92,7 @@ EVENTS.declare(
         facts=executing.HandedOver,
         seen_by=BOTH,
         plain=_("案件已转到%(lane)s环节。"),
+        stage="IMPLEMENTING",
     ),
     EventKind("cases.stage_moved", _("阶段变更"), turning=False),
     EventKind(
@@ -117,6 +123,7 @@ EVENTS.declare(
         plain=_("欠款已全部还清。"),
         means=_("法院将办理发放、解除措施和信用修复。"),
         tell=BOTH,
+        stage="PAYING",
     ),
     EventKind(
         "cases.debt_revived",

@@ -82,6 +82,7 @@ EVENTS.declare(
         plain=_("法院决定对 %(debtor)s %(kind)s。"),
         means=_("这是对妨害执行行为的制裁，不抵债。"),
         you_can={Audience.DEBTOR: _("可以在收到决定书三日内向上一级法院申请复议。")},
+        stage="DECIDED",
     ),
     EventKind(
         "pressure.detained",

@@ -1,0 +1,45 @@
+"""The counts beside 待办, 待签批, 预警 and 我的案件."""
+
+from django.db.models import Count as Counted
+from django.db.models import Q
+
+from accounts import shell
+from accounts.actors import Actor
+from accounts.shell import Count
+from cases.models import Case, Decision, Duty
+from kernel import clock
+
+_MOST = shell.CAP + 1
+
+
+def duties(actor: Actor) -> Count:
+    """The duties in the actor's tray, and how many of them are past."""
+    past = Q(paused_at__isnull=True, due_at__lt=clock.now())
+    rows = Duty.objects.held_by(actor).open().order_by("due_at").values("id", "paused_at", "due_at")[:_MOST]
+    found = rows.aggregate(count=Counted("id"), past=Counted("id", filter=past))
+    return Count(found["count"], found["past"])
+
+
+def decisions(actor: Actor) -> Count:
+    """The questions that the actor can decide now."""
+    return Count(Decision.objects.awaiting(actor)[:_MOST].count())
+
+
+def warnings(actor: Actor) -> Count:
+    """Duties past or near their limit in the cases that the actor sees; all that are past are counted as such."""
+    now = clock.now()
+    rows = Duty.objects.visible_to(actor).open().filter(paused_at__isnull=True, warn_at__lte=now)
+    found = (
+        rows.order_by("due_at")
+        .values("id", "due_at")[:_MOST]
+        .aggregate(count=Counted("id"), past=Counted("id", filter=Q(due_at__lt=now)))
+    )
+    return Count(found["count"], found["past"])
+
+
+def open_cases(actor: Actor) -> Count:
+    """The open cases that the actor sees."""
+    return Count(Case.objects.visible_to(actor).open()[:_MOST].count())
+
+
+shell.COUNTS.update(inbox=duties, decisions=decisions, warnings=warnings, cases=open_cases)
