@@ -1,0 +1,204 @@
+"""Booking: money becomes a receipt of a case or waits in suspense, in one transaction with everything that follows.
+
+For a case: the transfer BANK→CASE, the receipt, the performance that reduces the debt, the event with its duties and
+notices, and the draft of the payouts (FUND-30D; the court's own 72 hours run from here).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from accounts.actors import Actor
+from cases import queries
+from cases.declaring import Symbol
+from cases.kinds import PerformanceSource
+from cases.models import Case, Performance
+from cases.services import performing, recording
+from funds import ledger, locks
+from funds.kinds import AccountKind, PayoutState, ReceiptSource, ReceiptState, SuspenseReason
+from funds.models import Command, Payout, Receipt, StatementLine
+from funds.services import drafting, matching, opening, splitting
+from kernel import clock
+from kernel.keys import uuid7
+from law import funds as law_funds
+
+SOURCES = {ReceiptSource.LEVY: PerformanceSource.LEVY}
+
+
+@dataclass(frozen=True)
+class Booked:
+    """Facts of funds.receipt_booked: yuan, the day that counts, how it came, whether on behalf, the last day to pay out.
+
+    ``target_by`` is the court's own moment, counted from the money's arrival (FUND-LOCAL); ``pay_by`` is thirty days after
+    this notice, not after the arrival (FUND-30D).
+    """
+
+    amount: Decimal
+    on: date
+    source: ReceiptSource
+    on_behalf: bool
+    number: str
+    target_by: datetime
+    pay_by: date
+
+
+@dataclass(frozen=True)
+class InSuspense:
+    """Facts of funds.money_in_suspense."""
+
+    amount: Decimal
+    on: date
+    reason: SuspenseReason
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """Facts of funds.draft_dropped (yuan)."""
+
+    amount: Decimal
+
+
+def from_line(line: StatementLine, *, actor: Actor, at: datetime) -> Receipt:
+    """A receipt, not yet saved, with what the bank told of it."""
+    source = ReceiptSource.LEVY if is_levy(line) else ReceiptSource.BANK
+    on = (line.traded_on or line.booked_on) if source == ReceiptSource.LEVY else line.booked_on
+    return Receipt(
+        id=uuid7(),
+        court_id=line.court_id,
+        number=f"{line.booked_on:%Y%m%d}-{line.identity[:8].upper()}",
+        source=source,
+        line=line,
+        amount=line.amount,
+        payer_name=line.counterparty_name,
+        payer_account=line.counterparty_account,
+        payer_bank=line.counterparty_bank,
+        remark=line.remark,
+        received_on=on,
+        received_at=_moment(line, at),
+        registered_by_id=line.taken_by_id,
+        booked_at=at,
+    )
+
+
+def is_levy(line: StatementLine) -> bool:
+    """Whether the money was levied from the debtor's deposits, as the bank says."""
+    return line.kind == "LEVY" or "扣划" in line.remark
+
+
+def _moment(line: StatementLine, at: datetime) -> datetime:
+    if line.booked_at is not None:
+        return min(line.booked_at, at)
+    return at if line.booked_on == clock.day_of(at) else min(clock.at_time(line.booked_on, 12), at)
+
+
+def to_case(
+    receipt: Receipt,
+    *,
+    case: Case,
+    source: AccountKind,
+    state: ReceiptState,
+    command: Command,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Book a receipt to a locked case, out of BANK or SUSPENSE; the debt falls and the payouts are drafted."""
+    receipt.case, receipt.state, receipt.reason, receipt.hint = case, state, "", None
+    receipt.payer = matching.payer_of(case, receipt.payer_name)
+    receipt.on_behalf = receipt.payer is None and receipt.source != ReceiptSource.LEVY
+    receipt.save()
+    _post(receipt, source, opening.case_account_key(case), command, at)
+    count(receipt, case=case, actor=actor, at=at)
+
+
+def count(receipt: Receipt, *, case: Case, actor: Actor, at: datetime) -> None:
+    """Let a receipt of a locked case reduce the debt, say so, and draft its payouts."""
+    before = queries.debt(case.matter, receipt.received_on)
+    performing.record(
+        case=case,
+        amount=receipt.amount,
+        on=receipt.received_on,
+        source=SOURCES.get(ReceiptSource(receipt.source), PerformanceSource.RECEIPT),
+        subject=_subject(receipt),
+        actor=actor,
+        at=at,
+        payer=receipt.payer,
+    )
+    after = queries.debt(case.matter, receipt.received_on)
+    day = clock.day_of(at)
+    limits = law_funds.payout_clock(
+        arrived_at=receipt.received_at.astimezone(clock.SHANGHAI),
+        notified_on=day,
+        rules=queries.rulebook(case.court, day),
+    )
+    recording.record(
+        case=case,
+        verb="funds.receipt_booked",
+        actor=actor,
+        at=at,
+        happened_at=receipt.received_at,
+        subject=Symbol(receipt.symbol),
+        facts=Booked(
+            amount=receipt.amount,
+            on=receipt.received_on,
+            source=ReceiptSource(receipt.source),
+            on_behalf=receipt.on_behalf,
+            number=receipt.number,
+            target_by=limits.local_target,
+            pay_by=limits.statutory or clock.day_of(at),
+        ),
+    )
+    proposal = splitting.propose(receipt=receipt, case=case, before=before, after=after)
+    drafting.draft(receipt=receipt, case=case, proposal=proposal, actor=actor, at=at)
+
+
+def performance_of(receipt: Receipt) -> Performance | None:
+    """The performance by which the receipt counts now."""
+    rows = Performance.objects.filter(subject__startswith=receipt.symbol, revokes__isnull=True, revoked_by__isnull=True)
+    return rows.order_by("-recorded_at").first()
+
+
+def _subject(receipt: Receipt) -> str:
+    """Under which name the debt counts the receipt: its own, and after each re-booking a new one."""
+    known = Performance.objects.filter(subject__startswith=receipt.symbol, revokes__isnull=True).count()
+    return f"{receipt.symbol}.{known}" if known else receipt.symbol
+
+
+def drop_draft(payout: Payout, *, case: Case, actor: Actor, at: datetime) -> None:
+    """Void a draft whose receipt leaves the case or is reversed; nothing was set aside for it."""
+    payout.state = PayoutState.VOID
+    payout.version += 1
+    payout.save(update_fields=["state", "version"])
+    facts = Dropped(amount=payout.amount)
+    recording.record(case=case, verb="funds.draft_dropped", actor=actor, at=at, subject=payout.symbol, facts=facts)
+
+
+def to_suspense(
+    receipt: Receipt, *, reason: SuspenseReason, meant: Case | None, command: Command, actor: Actor, at: datetime
+) -> None:
+    """Keep money whose case is not known, with its reason. A case that was meant and is locked gets an event."""
+    receipt.state, receipt.reason, receipt.hint = ReceiptState.SUSPENSE, reason, meant
+    receipt.save()
+    suspense = ledger.key_of(AccountKind.SUSPENSE, receipt.court_id)
+    _post(receipt, AccountKind.BANK, suspense, command, at)
+    if meant:
+        facts = InSuspense(amount=receipt.amount, on=receipt.received_on, reason=reason)
+        recording.record(
+            case=meant, verb="funds.money_in_suspense", actor=actor, at=at, subject=receipt.symbol, facts=facts
+        )
+
+
+def _post(receipt: Receipt, source: AccountKind, destination: str, command: Command, at: datetime) -> None:
+    from_key = ledger.key_of(source, receipt.court_id)
+    held = locks.lock(from_key, destination)
+    value_on = receipt.line.booked_on if receipt.line and source == AccountKind.BANK else clock.day_of(at)
+    ledger.post(
+        source=held[from_key],
+        destination=held[destination],
+        amount=receipt.amount,
+        command=command,
+        at=at,
+        value_on=value_on,
+        subject=receipt.symbol,
+        case_id=receipt.case_id,
+        remark=receipt.number,
+    )

@@ -1,0 +1,56 @@
+"""Lines that are no new money: our own payments, payments that came back, cash that officers handed in at the bank."""
+
+import re
+from datetime import datetime
+from uuid import UUID
+
+from accounts.actors import Actor
+from funds.kinds import LineState, ReceiptSource
+from funds.models import Command, Payout, Receipt, StatementLine
+from funds.services import cash, settling
+from kernel.money import ZERO
+
+_INSTRUCTION = re.compile(r"payout:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})")
+
+
+def explain(*, line: StatementLine, command: Command, actor: Actor, at: datetime) -> LineState | None:
+    """What the line is, when it is not a receipt; the payout or the cash it belongs to is brought up to date.
+
+    A payment that the statement shows is settled by it (a lost answer finds its end here); None means new money.
+    """
+    payout = _payout_of(line)
+    if line.direction == "OUT":
+        if payout is None:
+            return LineState.UNEXPLAINED
+        settling.paid(payout_id=payout.pk, command=command, line=line, actor=actor, at=at)
+        return LineState.PAYMENT
+    if payout is not None:
+        settling.came_back(payout_id=payout.pk, command=command, line=line, actor=actor, at=at)
+        return LineState.RETURNED
+    receipts = _handed_in(line)
+    if receipts:
+        cash.hand_in(receipts=receipts, line=line, actor=actor, at=at)
+        return LineState.HANDED_IN
+    return None
+
+
+def _payout_of(line: StatementLine) -> Payout | None:
+    found = _INSTRUCTION.search(line.instruction_key or line.remark)
+    rows = Payout.objects.filter(court_id=line.court_id, amount=line.amount)
+    if found:
+        return rows.filter(pk=UUID(found[1])).first()
+    if line.direction == "OUT" and line.bank_reference:
+        return rows.filter(bank_reference=line.bank_reference).first()
+    return None
+
+
+def _handed_in(line: StatementLine) -> list[Receipt]:
+    """The cash receipts whose vouchers the remark names, when they add up to the line."""
+    vouchers = cash.VOUCHER.findall(line.remark)
+    if not vouchers:
+        return []
+    rows = Receipt.objects.filter(
+        court_id=line.court_id, source=ReceiptSource.CASH, number__in=vouchers, deposit_line__isnull=True
+    )
+    found = list(rows)
+    return found if found and sum((row.amount for row in found), ZERO) == line.amount else []
