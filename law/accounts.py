@@ -19,6 +19,7 @@ from law.reasons import Line
 from law.rulebook import Rulebook
 
 Span = periods.Span
+DOUBLED_ON_ITEM = "{label}的加倍部分：{base:,.2f}元×{rate}×{days}天（{since}之后至{until}）＝{amount:,.2f}元"
 
 
 class EntryKind(StrEnum):
@@ -186,13 +187,12 @@ def line(entry: Entry, rules: Rulebook) -> Line:
             since=entry.since,
             until=entry.on,
             days=entry.days,
-            label=f"{entry.label}加倍部分",
+            label=entry.label,
+            template=DOUBLED_ON_ITEM,
             rules=rules,
         )[0]
     if entry.kind is EntryKind.INTEREST and entry.piece is not None and entry.term is not None:
-        return general_line(
-            base=entry.base, piece=entry.piece, term=entry.term, label=f"{entry.label}利息", rules=rules
-        )
+        return general_line(base=entry.base, piece=entry.piece, term=entry.term, label=entry.label, rules=rules)
     if entry.kind is EntryKind.ORDERED:
         template, basis, rule = "{label}：{amount:,.2f}元（履行期限至{until}）", "生效法律文书", ""
     else:

@@ -73,7 +73,10 @@ class Parts:
 
 
 def parts(amounts: Mapping[Component, Decimal]) -> Parts:
-    """The amounts by part as one value; parts that are not named are zero."""
+    """The amounts by part as one value; parts that are not named are zero.
+
+    parts({Component.COSTS: Decimal("1.00")}).total == 1.00.
+    """
     return Parts(
         costs=amounts.get(Component.COSTS, money.ZERO),
         general_interest=amounts.get(Component.GENERAL_INTEREST, money.ZERO),
@@ -104,7 +107,10 @@ class Appropriation:
 
 
 def order(agreed: Sequence[Component | str] | None = None) -> tuple[Component, ...]:
-    """The order to follow: the agreed parts first, the others in the order of the law."""
+    """The order to follow: the agreed parts first, the others in the order of the law.
+
+    order(["principal"])[0] == "principal".
+    """
     if not agreed:
         return LEGAL_ORDER
     named = tuple(dict.fromkeys(Component(part) for part in agreed))
@@ -123,8 +129,9 @@ def appropriate(
 ) -> Appropriation:
     """Divide `amount` yuan over the parts owed, each in full before the next.
 
-    法释〔2014〕8号4, 民法典561. appropriate(amount=60000, costs=1000, general_interest=8000, principal=100000,
-    doubled_interest=1750) pays 1000, 8000, 51000 and 0; 49,000 of the principal remain. No fen is lost.
+    法释〔2014〕8号4, 民法典561. No fen is lost. 60,000 on costs of 1,000, interest of 8,000, a principal of 100,000 and
+    a doubled part of 1,750 pay 1,000, 8,000, 51,000 and 0; 49,000 of the principal remain.
+    appropriate(amount=Decimal(60), costs=Decimal(10), principal=Decimal(100)).paid.principal == 50.00.
     """
     owed = Parts(
         costs=money.amount(costs),

@@ -69,6 +69,7 @@ def may_auction(*, facts: AuctionFacts, rules: Rulebook = NATIONAL) -> Findings:
     """Whether a round may be announced as planned: reserve, cut, notice, deposit, hours, panel, surplus.
 
     网拍10-12、16、17、20、26、27, 拍规6.
+    may_auction(facts=AuctionFacts(reference_price=Decimal(100), reserve=Decimal(69), panel_decided=True)).allowed is False.
     """
     lowest = lowest_reserve(
         reference_price=facts.reference_price, round=facts.round, first_reserve=facts.first_reserve, rules=rules
@@ -99,7 +100,10 @@ def may_auction(*, facts: AuctionFacts, rules: Rulebook = NATIONAL) -> Findings:
 
 
 def notice_rule(*, round: int, movable: bool) -> str:
-    """The rule of the notice period: 15 or 30 days for the first round, 7 or 15 for the second (网拍12、26)."""
+    """The rule of the notice period: 15 or 30 days for the first round, 7 or 15 for the second (网拍12、26).
+
+    notice_rule(round=2, movable=True) == "AUC-NOTICE-2.MOVABLE".
+    """
     return f"AUC-NOTICE-{min(round, 2)}.{'MOVABLE' if movable else 'OTHER'}"
 
 
@@ -112,13 +116,19 @@ def earliest_start(*, notice_on: date, round: int, movable: bool, rules: Ruleboo
 
 
 def latest_notice(*, starts_on: date, round: int, movable: bool, rules: Rulebook = NATIONAL) -> date:
-    """The last day to publish the notice for bidding that starts on `starts_on`; a rest day makes it earlier."""
+    """The last day to publish the notice for bidding that starts on `starts_on`; a rest day makes it earlier.
+
+    latest_notice(starts_on=date(2025, 4, 2), round=1, movable=False) == date(2025, 3, 3).
+    """
     days = rules.count(notice_rule(round=round, movable=movable))
     return periods.back_from(end=starts_on, days=days)
 
 
 def second_round_by(*, unsold_on: date, calendar: Calendar = CHINA, rules: Rulebook = NATIONAL) -> date:
-    """The last day to start the second round on the same platform: 30 days after the first failed (网拍26①)."""
+    """The last day to start the second round on the same platform: 30 days after the first failed (网拍26①).
+
+    second_round_by(unsold_on=date(2025, 3, 3)) == date(2025, 4, 2).
+    """
     return clocks.deadline(rule="AUC-NOTICE-2", start=unsold_on, calendar=calendar, rules=rules).last_day
 
 
@@ -145,6 +155,7 @@ def bidding_ends(
     """When bidding ends: after 24 hours at least, and five minutes after the last bid made in the last five minutes.
 
     网拍11、20. Each late bid moves the end to five minutes after that bid, without limit; bids after the end do not count.
+    bidding_ends(started_at=datetime(2025, 4, 2, 10), bids=[]) == datetime(2025, 4, 3, 10).
     """
     end = started_at + timedelta(hours=hours or rules.count("AUC-BID"))
     extra = timedelta(minutes=rules.count("AUC-BID.EXTENSION"))
@@ -167,6 +178,8 @@ def after_default(
     """How the forfeited deposit of a buyer in default is used, in yuan: costs, price difference, case debt, related debt.
 
     网拍24. The total is what was used; the defaulting buyer may not bid again.
+    after_default(deposit=Decimal(9), costs=Decimal(5), first_price=Decimal(8), second_price=Decimal(7),
+    case_debt=Decimal(2)).total == 8.00.
     """
     left = money.amount(deposit)
     difference = max(money.ZERO, money.amount(first_price) - money.amount(second_price))
@@ -206,6 +219,7 @@ def sale_clock(*, unsold_on: date, announced_on: date | None = None, rules: Rule
     """What follows the second failed round: ask whether a creditor takes it, announce the sale, sixty days of sale.
 
     网拍26②, 法明传〔2017〕455号 (ten and fifteen days from memory).
+    sale_clock(unsold_on=date(2025, 3, 3)).ask_creditors_by == date(2025, 3, 13).
     """
     ask = clocks.deadline(rule="AUC-SELL-60.ASK", start=unsold_on, rules=rules).last_day
     announce = clocks.deadline(rule="AUC-SELL-60.NOTICE", start=unsold_on, rules=rules).last_day
@@ -214,27 +228,42 @@ def sale_clock(*, unsold_on: date, announced_on: date | None = None, rules: Rule
 
 
 def ruling_by(*, fully_paid_on: date, calendar: Calendar = CHINA, rules: Rulebook = NATIONAL) -> date:
-    """The last day to serve the ruling that confirms the sale: ten days after full payment (拍规20)."""
+    """The last day to serve the ruling that confirms the sale: ten days after full payment (拍规20).
+
+    ruling_by(fully_paid_on=date(2025, 3, 3)) == date(2025, 3, 13).
+    """
     return clocks.deadline(rule="AUC-RULING", start=fully_paid_on, calendar=calendar, rules=rules).last_day
 
 
 def handover_by(*, ruling_served_on: date, calendar: Calendar = CHINA, rules: Rulebook = NATIONAL) -> date:
-    """The last day to hand the property over: fifteen days after the ruling was served (拍规27)."""
+    """The last day to hand the property over: fifteen days after the ruling was served (拍规27).
+
+    handover_by(ruling_served_on=date(2025, 3, 3)) == date(2025, 3, 18).
+    """
     return clocks.deadline(rule="AUC-HANDOVER", start=ruling_served_on, calendar=calendar, rules=rules).last_day
 
 
 def owner_since(*, paid_on: date, ruling_served_on: date | None) -> date | None:
-    """Since when the buyer owns the property: since the ruling was served, not since the hammer fell (解释491)."""
+    """Since when the buyer owns the property: since the ruling was served, not since the hammer fell (解释491).
+
+    owner_since(paid_on=date(2025, 3, 3), ruling_served_on=date(2025, 3, 12)) == date(2025, 3, 12).
+    """
     return ruling_served_on
 
 
 def doubled_interest_ends(*, ruling_effective_on: date) -> date:
-    """The day on which the doubled part stops for what a sale or satisfaction in kind pays: the ruling's (迟规3②)."""
+    """The day on which the doubled part stops for what a sale or satisfaction in kind pays: the ruling's (迟规3②).
+
+    doubled_interest_ends(ruling_effective_on=date(2025, 3, 12)) == date(2025, 3, 12).
+    """
     return ruling_effective_on
 
 
 def refund_by(*, ended_at: datetime, rules: Rulebook = NATIONAL) -> datetime:
-    """The moment by which deposits of unsuccessful bidders are returned: 24 hours after the end (网拍23)."""
+    """The moment by which deposits of unsuccessful bidders are returned: 24 hours after the end (网拍23).
+
+    refund_by(ended_at=datetime(2025, 3, 3, 10, 20)) == datetime(2025, 3, 4, 11).
+    """
     return clocks.moment(rule="AUC-REFUND", start=ended_at, rules=rules)
 
 
@@ -262,6 +291,7 @@ def may_bid(*, facts: BidderFacts, rules: Rulebook = NATIONAL) -> Findings:
     """Whether somebody may bid: not the court, the platform, their people and relatives, nor the buyer in default.
 
     网拍24、34, 法释〔2021〕18号1-6 (AUC-BAN, AUC-DEFAULT, AUC-QUALIFY).
+    may_bid(facts=BidderFacts(defaulted_on_this=True)).allowed is False.
     """
     barred = facts.works_for_court_platform_or_helper or facts.close_relative_of_such
     qualified = facts.qualified_to_buy_home or not facts.purchase_restricted_home
@@ -275,5 +305,8 @@ def may_bid(*, facts: BidderFacts, rules: Rulebook = NATIONAL) -> Findings:
 
 
 def must_stop(*, paid_before_auction: Decimal, owed_with_costs: Decimal) -> bool:
-    """Whether the auction must stop because the debtor paid everything before the day (拍规19)."""
+    """Whether the auction must stop because the debtor paid everything before the day (拍规19).
+
+    must_stop(paid_before_auction=Decimal(100), owed_with_costs=Decimal(100)) is True.
+    """
     return money.amount(paid_before_auction) >= money.amount(owed_with_costs)

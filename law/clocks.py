@@ -127,6 +127,7 @@ def not_counted(*, under: str, pauses: Iterable[tuple[Pause, Span]]) -> tuple[Sp
     """The spans that one list of exclusions recognises; the others go on counting.
 
     An auction stops the closing limit (EXE-EXCLUDE-A) and not the creditor's six months (EXE-EXCLUDE-C).
+    not_counted(under="EXE-EXCLUDE-C", pauses=[]) == ().
     """
     reasons = EXCLUDED[under]
     return periods.merged(span for reason, span in pauses if reason in reasons)
@@ -209,6 +210,7 @@ def must_accept(*, facts: LimitFacts, at: date, rules: Rulebook = NATIONAL) -> F
     """Whether an application is accepted: always as far as time is concerned; a late one only warns.
 
     解释481: the limit is the debtor's defence and never a bar to filing. Resuming after a round ended knows no limit (517②).
+    must_accept(facts=LimitFacts(starts_on=date(2020, 1, 1)), at=date(2025, 1, 1)).allowed is True.
     """
     late = at > application_limit(facts=facts, rules=rules) and not facts.resumes_after_round_end
     return Findings.of(
@@ -221,7 +223,10 @@ def must_accept(*, facts: LimitFacts, at: date, rules: Rulebook = NATIONAL) -> F
 
 
 def may_enforce_despite_limit(*, facts: LimitFacts, at: date, rules: Rulebook = NATIONAL) -> Findings:
-    """Whether execution goes on although the two years passed: it stops only on the debtor's well-founded objection."""
+    """Whether execution goes on although the two years passed: it stops only on the debtor's well-founded objection.
+
+    may_enforce_despite_limit(facts=LimitFacts(starts_on=date(2020, 1, 1)), at=date(2025, 1, 1)).allowed is True.
+    """
     late = at > application_limit(facts=facts, rules=rules) and not facts.resumes_after_round_end
     met = not (late and facts.debtor_objects)
     return Findings.of([rules.reason("EXE-LIMIT", "被执行人没有提出成立的时效抗辩", met=met)])

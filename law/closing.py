@@ -59,6 +59,7 @@ def may_close_round(*, facts: RoundFacts, at: date, rules: Rulebook = NATIONAL) 
     """Whether this round of execution may be ended on the day; every condition is listed, met or not.
 
     终规1-5, 解释517①. Filed on 2025-01-15, `at` 2025-04-15 is refused and 2025-04-16 allowed, other conditions met.
+    may_close_round(facts=RoundFacts(filed_on=date(2025, 1, 15)), at=date(2025, 2, 1)).allowed is False.
     """
     first = earliest_round_end(filed_on=facts.filed_on, rules=rules)
     reason = rules.reason
@@ -99,7 +100,10 @@ def _people(facts: RoundFacts, rules: Rulebook) -> Iterator[Reason]:
 
 
 def requery_dates(*, ended_on: date, rules: Rulebook = NATIONAL, calendar: Calendar = CHINA) -> tuple[date, ...]:
-    """The last days of the half-yearly inquiries for five years after a round ended (终规9②): ten dates."""
+    """The last days of the half-yearly inquiries for five years after a round ended (终规9②): ten dates.
+
+    requery_dates(ended_on=date(2025, 4, 16))[0] == date(2025, 10, 16).
+    """
     every, years = rules.count("ZB-REQUERY"), rules.count("ZB-REQUERY.YEARS")
     months = range(every, 12 * years + 1, every)
     return tuple(periods.last_day(start=ended_on, months=count, calendar=calendar) for count in months)
@@ -124,6 +128,7 @@ def may_close_performed(*, facts: PerformedFacts, rules: Rulebook = NATIONAL) ->
 
     执规64, 解释465, 查规28. A settlement that still runs is no performance (SET-CLOSE). Open listings and limits only warn:
     their removal is a duty that outlives the case.
+    may_close_performed(facts=PerformedFacts(owed=Decimal("0.01"))).allowed is False.
     """
     reason = rules.reason
     return Findings.of(

@@ -74,7 +74,10 @@ def may_limit(*, facts: LimitFacts, at: date, rules: Rulebook = NATIONAL) -> Fin
 
 
 def must_limit(*, listed: bool) -> bool:
-    """Whether a limit is obligatory: a listed debtor must be limited; a limited one need not be listed (限规1)."""
+    """Whether a limit is obligatory: a listed debtor must be limited; a limited one need not be listed (限规1).
+
+    must_limit(listed=True) is True.
+    """
     return listed
 
 
@@ -103,6 +106,7 @@ def may_lift(*, facts: LiftFacts, rules: Rulebook = NATIONAL) -> Findings:
 
     法释〔2015〕17号9, 法发〔2019〕35号17. A listed debtor stays limited unless the listing goes too; a replaced officer must
     show that he neither controls nor is directly responsible, and the new one is then limited.
+    may_lift(facts=LiftFacts(cause=LiftCause.SECURITY, listed=True)).allowed is False.
     """
     reasons = []
     if facts.cause in (LiftCause.SECURITY, LiftCause.CREDITOR_AGREES):

@@ -183,6 +183,8 @@ def statement(
     法释〔2014〕8号, 民法典560、561. `excluded` are half-open spans in which the doubled part does not run.
     A judgment of 1,311,000.00 due 2019-10-31 with costs of 10.25 and an execution fee of 15,510.00, unpaid at
     2020-01-13: 74 days, doubled part 16,977.45, total 1,343,497.70. Raises BeforeDoubledRule, NotAnAmount.
+    statement(items=[Item(key="p", amount=Decimal(100000), due_on=date(2025, 1, 10))],
+    at=date(2025, 4, 20)).total == 101750.00.
     """
     sheet = [account for item in items for account in _open(item, rules)]
     in_turn = sorted(sheet, key=lambda account: account.due_on)

@@ -100,6 +100,7 @@ def distribute(
     解释506、508、514, 执规55, 刑财13, 迟规4. Proceeds 500,000, costs 15,400, a mortgage of 200,000, ordinary claims of 300,000,
     150,000 and 100,001 of a natural person: 155,236.08, 77,618.04 and 51,745.88. `one_title`: claims of one judgment
     share in proportion whoever the debtor is. Raises MustGoToBankruptcy.
+    distribute(proceeds=Decimal(1), costs=Decimal(1), claims=[], debtor=Debtor.COMPANY).surplus == 0.00.
     """
     found = tuple(claims)
     if debtor is Debtor.COMPANY and bankruptcy_agreed:
@@ -233,7 +234,8 @@ def plan_windows(
 def may_join(*, debtor: Debtor, has_title: bool, has_priority: bool, asked_on: date, ended_on: date | None) -> bool:
     """Whether a creditor may take part: not for a company; with a title or a priority; before the property is gone.
 
-    解释506、507②. may_join(debtor=Debtor.COMPANY, …) is False: companies go to bankruptcy or by seizure.
+    解释506、507②. may_join(debtor=Debtor.COMPANY, has_title=True, has_priority=False,
+    asked_on=date(2025, 3, 3), ended_on=None) is False: companies go to bankruptcy or by seizure.
     """
     in_time = ended_on is None or asked_on <= ended_on
     return debtor is not Debtor.COMPANY and (has_title or has_priority) and in_time

@@ -125,6 +125,7 @@ def waiting_order(*, holds: Iterable[Hold], at: date, rules: Rulebook = NATIONAL
 
     查规26, 27; FRZ-WAIT-TERM: the term of a waiting measure starts when it takes effect, the day after the one before
     it ended (the day of release itself when it was released). Released while waiting, it never took effect.
+    waiting_order(holds=[], at=date(2025, 1, 1)) == ().
     """
     free_from: date | None = None
     rank = 0
@@ -187,6 +188,7 @@ def over_seizure(
 
     查规19, 民诉253①. Waiting ranks count nothing; an indivisible thing may stay when nothing else suffices. The margin
     from which the excess counts as manifest (a fifth) is the court's own figure; the law names none.
+    over_seizure(debt=Decimal(100), costs=Decimal(1), holdings=[]).limit == 101.00.
     """
     found = tuple(holdings)
     limit = money.amount(debt) + money.amount(costs)

@@ -66,12 +66,18 @@ def payout_clock(
 
 
 def resume_by(*, reason_ended_on: date, calendar: Calendar = CHINA, rules: Rulebook = NATIONAL) -> date:
-    """The last day to pay after the reason of a hold ended: ten days (法发〔2017〕6号10, from memory)."""
+    """The last day to pay after the reason of a hold ended: ten days (法发〔2017〕6号10, from memory).
+
+    resume_by(reason_ended_on=date(2025, 3, 3)) == date(2025, 3, 13).
+    """
     return periods.last_day(start=reason_ended_on, days=rules.count("FUND-DELAY"), calendar=calendar)
 
 
 def identify_by(*, arrived_on: date, calendar: Calendar = CHINA, rules: Rulebook = NATIONAL) -> date:
-    """The last day to find the case of unidentified money: three working days, a local figure (FUND-UNKNOWN)."""
+    """The last day to find the case of unidentified money: three working days, a local figure (FUND-UNKNOWN).
+
+    identify_by(arrived_on=date(2025, 9, 29)) == date(2025, 10, 10).
+    """
     return periods.last_day(start=arrived_on, working_days=rules.count("FUND-UNKNOWN"), calendar=calendar)
 
 
@@ -116,6 +122,7 @@ def may_deposit(*, facts: DepositFacts, rules: Rulebook = NATIONAL) -> Findings:
     """Whether money may be deposited for a payee who does not take it; warns, since the articles are from memory.
 
     法发〔2017〕6号14、15. The approval is always required.
+    may_deposit(facts=DepositFacts(missing=True)).allowed is False.
     """
     reason = facts.refuses or facts.missing or facts.no_heir_or_guardian or facts.unreachable
     return Findings.of(
@@ -127,7 +134,10 @@ def may_deposit(*, facts: DepositFacts, rules: Rulebook = NATIONAL) -> Findings:
 
 
 def may_take_cash(*, officers: int, receipt_issued: bool, record_made: bool, rules: Rulebook = NATIONAL) -> Findings:
-    """Whether cash may be taken: two officers at least, a receipt at once and a record (法发〔2017〕6号8)."""
+    """Whether cash may be taken: two officers at least, a receipt at once and a record (法发〔2017〕6号8).
+
+    may_take_cash(officers=1, receipt_issued=True, record_made=True).allowed is False.
+    """
     least = rules.count("FUND-CASH")
     return Findings.of(
         [
@@ -139,7 +149,10 @@ def may_take_cash(*, officers: int, receipt_issued: bool, record_made: bool, rul
 
 
 def must_pass_through_court(*, disputed: bool, needs_distribution: bool, levied: bool) -> bool:
-    """Whether a payment may not go to the creditor directly (法发〔2017〕6号6)."""
+    """Whether a payment may not go to the creditor directly (法发〔2017〕6号6).
+
+    must_pass_through_court(disputed=False, needs_distribution=False, levied=True) is True.
+    """
     return disputed or needs_distribution or levied
 
 

@@ -29,7 +29,10 @@ REALLY_CLOSED = frozenset({Closing.PERFORMED, Closing.TERMINATED, Closing.NOT_TO
 
 
 def really_closed(*, closing: Closing) -> bool:
-    """Whether a closing counts as real: an ended round, a cancelled case and a running settlement never do (KPI-REAL)."""
+    """Whether a closing counts as real: an ended round, a cancelled case and a running settlement never do (KPI-REAL).
+
+    really_closed(closing=Closing.ROUND_ENDED) is False.
+    """
     return closing in REALLY_CLOSED
 
 

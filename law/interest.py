@@ -16,7 +16,10 @@ from law.reasons import Line, Reckoning
 from law.rules import NATIONAL, Rulebook
 
 DOUBLED = "{label}：{base:,.2f}元×{rate}×{days}天（{since}之后至{until}）＝{amount:,.2f}元"
-GENERAL = "{label}：{base:,.2f}元×年利率{rate:.4%}×{days}天÷{year}（{since}之后至{until}）＝{amount:,.2f}元"
+GENERAL = "{label}的利息：{base:,.2f}元×年利率{rate:.4%}×{days}天÷{year}（{since}之后至{until}）＝{amount:,.2f}元"
+UNCHECKED = (
+    "{label}的利息：{base:,.2f}元×年利率{rate:.4%}（利率待核）×{days}天÷{year}（{since}之后至{until}）＝{amount:,.2f}元"
+)
 Payment = tuple[date, Decimal]
 Span = periods.Span
 LAST_OLD_DAY = date(2014, 7, 31)
@@ -72,9 +75,13 @@ def doubled_line(
     excluded: Sequence[Span] = (),
     days: int | None = None,
     label: str = "迟延履行期间加倍部分债务利息",
+    template: str = DOUBLED,
     rules: Rulebook = NATIONAL,
 ) -> tuple[Line, ...]:
-    """The one line for a principal that stays the same after `since` up to `until`; none when no day counts."""
+    """The one line for a principal that stays the same after `since` up to `until`; none when no day counts.
+
+    doubled_line(base=Decimal(100000), since=date(2025, 1, 10), until=date(2025, 4, 20))[0].days == 100.
+    """
     if days is None:
         days = periods.counted_days(start=since, until=until, excluded=excluded)
     if days <= 0 or not base:
@@ -82,7 +89,7 @@ def doubled_line(
     rate = rules.figure("INT-RATE", at=until)
     return (
         Line(
-            template=DOUBLED,
+            template=template,
             label=label,
             amount=money.fen(base * rate * days),
             basis=rules.article("INT-RATE", at=until),
@@ -124,12 +131,12 @@ def general_interest(*, segments: Iterable[Segment], until: date, rules: Ruleboo
 
 
 def general_line(
-    *, base: Decimal, piece: Piece, term: Term, label: str = "一般债务利息", rules: Rulebook = NATIONAL
+    *, base: Decimal, piece: Piece, term: Term, label: str = "金钱债务", rules: Rulebook = NATIONAL
 ) -> Line:
     """One stretch of one rate on one principal."""
     days = (piece.until - piece.since).days
     return Line(
-        template=GENERAL + ("（利率待核）" if piece.provisional else ""),
+        template=UNCHECKED if piece.provisional else GENERAL,
         label=label,
         amount=money.fen(base * piece.rate * days / term.days_in_year),
         basis=rules.article("INT-ORDER-INNER"),

@@ -162,6 +162,7 @@ def may_publish(*, facts: PublicationFacts, at: date, rules: Rulebook = NATIONAL
     """Whether a decided listing may be published on the day: signed, served, and after the grace period.
 
     法释〔2017〕7号5、6, 法发〔2019〕35号15: nothing is shown during the grace period.
+    may_publish(facts=PublicationFacts(signed_by_president=True, served=True), at=date(2025, 3, 3)).allowed is True.
     """
     over = facts.grace_until is None or at > facts.grace_until
     return Findings.of(
@@ -260,5 +261,8 @@ def _removal(route: Route, by: date | None, rule: str, template: str, rules: Rul
 
 
 def correction_due(*, asked_on: date, calendar: Calendar = CHINA, rules: Rulebook = NATIONAL) -> date:
-    """The last day to decide a written request for correction: fifteen days (法释〔2017〕7号12)."""
+    """The last day to decide a written request for correction: fifteen days (法释〔2017〕7号12).
+
+    correction_due(asked_on=date(2025, 3, 3)) == date(2025, 3, 18).
+    """
     return periods.last_day(start=asked_on, days=rules.count("DIS-CORRECT"), calendar=calendar)

@@ -19,6 +19,7 @@ def effective_at(*, served_at: datetime | None, published_at: datetime | None = 
     """When a measure takes effect: on service of ruling and notice; for equity on publication in the enterprise register.
 
     查规1②, 股规6 (FRZ-EFFECT). Raises NotEffective while that moment is unknown.
+    effective_at(served_at=datetime(2025, 3, 3, 9)) == datetime(2025, 3, 3, 9).
     """
     found = published_at if equity else served_at
     if found is None:
@@ -29,12 +30,18 @@ def effective_at(*, served_at: datetime | None, published_at: datetime | None = 
 
 
 def in_order_of_service(*, notices: Sequence[tuple[str, datetime]]) -> tuple[str, ...]:
-    """Which of several rulings on one property the registry carries out first: by the moment of service (FRZ-ORDER)."""
+    """Which of several rulings on one property the registry carries out first: by the moment of service (FRZ-ORDER).
+
+    in_order_of_service(notices=[]) == ().
+    """
     return tuple(key for key, _ in sorted(notices, key=lambda notice: notice[1]))
 
 
 def must_assist(*, notice_served_at: datetime, transfer_completed_at: datetime | None) -> bool:
-    """Whether the registry must still seal: yes until the transfer is completed, even if it was filed before (查规23)."""
+    """Whether the registry must still seal: yes until the transfer is completed, even if it was filed before (查规23).
+
+    must_assist(notice_served_at=datetime(2025, 3, 3, 9), transfer_completed_at=None) is True.
+    """
     return transfer_completed_at is None or notice_served_at < transfer_completed_at
 
 
@@ -81,6 +88,7 @@ def may_use_live_seal(*, keeper_is_debtor: bool, use_harms_value: bool, rules: R
     """Whether a sealed thing may go on being used: only in the debtor's own keeping and without harm to its value.
 
     查规10, 解释155 (FRZ-LIVE).
+    may_use_live_seal(keeper_is_debtor=False, use_harms_value=False).allowed is False.
     """
     return Findings.of(
         [
@@ -118,6 +126,7 @@ def must_release(*, facts: ReleaseFacts, rules: Rulebook = NATIONAL) -> Findings
 
     查规28: security in execution needs the applicant's consent; 保规22: sufficient security in a money dispute does not,
     unless the thing itself is in dispute.
+    must_release(facts=ReleaseFacts(cause=ReleaseCause.SATISFIED)).allowed is True.
     """
     rule = "PRES-LIFT-COND" if facts.preservation else "FRZ-RELEASE"
     consent = facts.applicant_agrees
@@ -129,5 +138,8 @@ def must_release(*, facts: ReleaseFacts, rules: Rulebook = NATIONAL) -> Findings
 
 
 def lapsed(*, end: date, at: date) -> bool:
-    """Whether a measure has ended by itself: from the day after its last day (查规27, FRZ-EXPIRE)."""
+    """Whether a measure has ended by itself: from the day after its last day (查规27, FRZ-EXPIRE).
+
+    lapsed(end=date(2026, 3, 10), at=date(2026, 3, 10)) is False.
+    """
     return at > end

@@ -15,11 +15,13 @@ def fen(value: Decimal) -> Decimal:
     return value.quantize(FEN, rounding=ROUND_HALF_UP)
 
 
-def amount(value: Decimal) -> Decimal:
+def amount(value: Decimal | int) -> Decimal:
     """Return `value` with two places; raise NotAnAmount for floats, negatives, infinities and parts of a fen.
 
-    amount(Decimal("5")) == Decimal("5.00").
+    Whole numbers are exact and taken too. amount(Decimal("5")) == Decimal("5.00").
     """
+    if type(value) is int:
+        value = Decimal(value)
     if not isinstance(value, Decimal) or not value.is_finite():
         raise NotAnAmount(f"金额应为有限的十进制数：{value!r}")
     if value < 0:

@@ -52,6 +52,7 @@ def last_moment(*, start: datetime, hours: int) -> datetime:
     """The end of a period of hours: it runs from the next full hour and does not move for rest days.
 
     民诉85②, 解释125. Accepted at 10:20, 48 hours: runs from 11:00 and ends at 11:00 two days later.
+    last_moment(start=datetime(2025, 3, 3, 10, 20), hours=48) == datetime(2025, 3, 5, 11).
     """
     if hours < 0:
         raise NotAPeriod(f"期间不能为负数：{hours}小时")
@@ -90,17 +91,26 @@ def deemed_served(*, announced_on: date, days: int = 30) -> date:
 
 
 def posted_in_time(*, posted_on: date, last: date) -> bool:
-    """Whether a paper posted on the day is in time: time on the way does not count (民诉85④)."""
+    """Whether a paper posted on the day is in time: time on the way does not count (民诉85④).
+
+    posted_in_time(posted_on=date(2025, 3, 10), last=date(2025, 3, 10)) is True.
+    """
     return posted_on <= last
 
 
 def may_ask_for_more_time(*, obstacle_ended_on: date, asked_on: date, calendar: Calendar = CHINA) -> bool:
-    """Whether a party hindered without fault asks within ten days after the obstacle ended (民诉86)."""
+    """Whether a party hindered without fault asks within ten days after the obstacle ended (民诉86).
+
+    may_ask_for_more_time(obstacle_ended_on=date(2025, 3, 3), asked_on=date(2025, 3, 14)) is False.
+    """
     return asked_on <= last_day(start=obstacle_ended_on, days=10, calendar=calendar)
 
 
 def add_months(day: date, months: int) -> date:
-    """The corresponding day so many months later, or the month's last day: 31 January + 1 month = 28 February."""
+    """The corresponding day so many months later, or the month's last day: 31 January + 1 month = 28 February.
+
+    add_months(date(2025, 1, 31), 1) == date(2025, 2, 28).
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
     return date(year, month + 1, min(day.day, (following - DAY).day))
@@ -120,7 +130,10 @@ def counted_days(*, start: date, until: date, excluded: Iterable[Span] = ()) -> 
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The spans in order, overlapping and touching ones joined, empty ones dropped."""
+    """The spans in order, overlapping and touching ones joined, empty ones dropped.
+
+    merged([]) == ().
+    """
     joined: list[Span] = []
     for first, after in sorted(span for span in spans if span[0] < span[1]):
         if joined and first <= joined[-1][1]:

@@ -50,8 +50,8 @@ def rule_by(
 ) -> datetime | date:
     """By when the court rules: 48 hours before suit or when urgent, else five days, anew from the day of the security.
 
-    民诉103③、104②, 保规4. rule_by(stage=Stage.IN_SUIT, received_at=datetime(2025, 3, 3, 9)) == date(2025, 3, 8) moved to
-    the working day 2025-03-10; before suit it is the moment 2025-03-05 10:00.
+    民诉103③、104②, 保规4. Before suit the result is a moment, in suit a day.
+    rule_by(stage=Stage.IN_SUIT, received_at=datetime(2025, 3, 3, 9)) == date(2025, 3, 10), the 8th being a Saturday.
     """
     if stage is Stage.PRE_SUIT:
         return clocks.moment(rule="PRES-PRE-RULING", start=received_at, rules=rules)
@@ -104,6 +104,7 @@ def lift_due_from(*, facts: LapseFacts, calendar: Calendar = CHINA, rules: Ruleb
 
     民诉104③: 30 days from the measure (not from the ruling); 解释163: five days after the time for performance. The
     measure does not end by itself: a ruling lifts it. Filing in time turns it into the next kind, its term running on.
+    lift_due_from(facts=LapseFacts(stage=Stage.PRE_SUIT, measure_taken_on=date(2025, 3, 3))) == date(2025, 4, 3).
     """
     if facts.stage is Stage.PRE_SUIT:
         rule, start, acted = "PRES-PRE-LAPSE", facts.measure_taken_on, facts.sued_on
@@ -118,7 +119,10 @@ def lift_due_from(*, facts: LapseFacts, calendar: Calendar = CHINA, rules: Ruleb
 
 
 def end_after_conversion(*, end: date) -> date:
-    """The last day of a measure after it turned from preservation into execution: the same day (保规17, 解释168)."""
+    """The last day of a measure after it turned from preservation into execution: the same day (保规17, 解释168).
+
+    end_after_conversion(end=date(2026, 3, 3)) == date(2026, 3, 3).
+    """
     return end
 
 
@@ -138,6 +142,7 @@ def may_preserve(*, facts: SecurityFacts, rules: Rulebook = NATIONAL) -> Finding
     """Whether the security suffices: what the court ordered within the ceiling, all of it before suit.
 
     保规5、9, 民诉103②、104①. Without the security ordered the application is dismissed.
+    may_preserve(facts=SecurityFacts(stage=Stage.PRE_SUIT, amount=Decimal(1000))).allowed is False.
     """
     ceiling = security_ceiling(stage=facts.stage, amount=facts.amount, exemption=facts.exemption, rules=rules).total
     ordered = ceiling if facts.ordered is None else facts.ordered
@@ -166,5 +171,8 @@ def reconsideration_until(*, served_on: date, calendar: Calendar = CHINA, rules:
 
 
 def handover_askable_from(*, first_measure_on: date, rules: Rulebook = NATIONAL) -> date:
-    """The first day on which a waiting executing court may ask for the case of an idle preserving court (保规21)."""
+    """The first day on which a waiting executing court may ask for the case of an idle preserving court (保规21).
+
+    handover_askable_from(first_measure_on=date(2025, 3, 3)) == date(2026, 3, 4).
+    """
     return date.fromordinal(periods.add_months(first_measure_on, 12 * rules.count("PRES-1Y-TRANSFER")).toordinal() + 1)

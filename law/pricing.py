@@ -100,6 +100,7 @@ def may_use_price(
     """Whether a price may still be used on the day: valid, or announced while valid and less than six months past.
 
     参规27. The notice must have been published within the validity: a late one does not help.
+    may_use_price(reported_on=date(2025, 3, 3), first_notice_on=None, at=date(2026, 3, 4)).allowed is False.
     """
     found = validity(reported_on=reported_on, months=months, rules=rules)
     announced = first_notice_on is not None and first_notice_on <= found.last_day
@@ -113,6 +114,7 @@ def appraisal_by(
     """The last day for the appraisal report: 30 days, and at most two extensions of at most 15 days (参规19).
 
     Raises TooManyExtensions.
+    appraisal_by(commissioned_on=date(2025, 3, 3)) == date(2025, 4, 2).
     """
     times, most = rules.count("REF-APPRAISE.TIMES"), rules.count("REF-APPRAISE.EXTENSION")
     if len(extensions) > times or any(not 0 < days <= most for days in extensions):
@@ -129,6 +131,7 @@ def may_object(*, method: Method, received_on: date, at: date, rules: Rulebook =
     """Whether a party may object to the report on the day: within five days, and only to inquiry reports or appraisals.
 
     参规22-25: agreed prices and targeted inquiries cannot be objected to.
+    may_object(method=Method.AGREEMENT, received_on=date(2025, 3, 3), at=date(2025, 3, 3)).allowed is False.
     """
     last = clocks.deadline(rule="REF-OBJ", start=received_on, rules=rules).last_day
     open_to = method in (Method.ONLINE_INQUIRY, Method.APPRAISAL)
@@ -141,5 +144,8 @@ def may_object(*, method: Method, received_on: date, at: date, rules: Rulebook =
 
 
 def appraisal_fee_base(*, appraised: Decimal, sold: Decimal | None) -> Decimal | None:
-    """The sum in yuan on which the appraiser charges: the appraisal, or the price when lower; None when unsold (参规32)."""
+    """The sum in yuan on which the appraiser charges: the appraisal, or the price when lower; None when unsold (参规32).
+
+    appraisal_fee_base(appraised=Decimal(100), sold=Decimal(70)) == 70.00.
+    """
     return None if sold is None else min(money.amount(appraised), money.amount(sold))

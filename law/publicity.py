@@ -71,7 +71,10 @@ def mask_name(name: str) -> str:
 
 
 def may_tell_grid(*, fields: Iterable[str], lawfully_public: bool, rules: Rulebook = NATIONAL) -> Findings:
-    """Whether fields may be sent to grid workers: only what is lawfully public already, never search results (PRV-GRID)."""
+    """Whether fields may be sent to grid workers: only what is lawfully public already, never search results (PRV-GRID).
+
+    may_tell_grid(fields=["findings"], lawfully_public=True).allowed is False.
+    """
     private = sorted(frozenset(fields) & (NEVER_PUBLIC - {"address"}))
     return Findings.of(
         [
@@ -82,5 +85,8 @@ def may_tell_grid(*, fields: Iterable[str], lawfully_public: bool, rules: Rulebo
 
 
 def may_show_preservation(*, to_debtor: bool, effective: bool, rules: Rulebook = NATIONAL) -> Findings:
-    """Whether a preservation step may be shown: to the debtor only once it is effective (PRV-PARTY)."""
+    """Whether a preservation step may be shown: to the debtor only once it is effective (PRV-PARTY).
+
+    may_show_preservation(to_debtor=True, effective=False).allowed is False.
+    """
     return Findings.of([rules.reason("PRV-PARTY", "保全措施实施后才向被保全人公开", met=effective or not to_debtor)])

@@ -1,7 +1,7 @@
 """Yearly rates of awarded interest: fixed, a multiple of the loan prime rate (LPR), capped.
 
-LPR holds the published one-year and five-year rates from the days on which they changed, as recalled from public
-notices (FROM MEMORY: a court checks them); after KNOWN_UNTIL the last rate goes on and its pieces are provisional.
+LPR holds the published rates from the days on which they changed: one year as reprinted by third parties
+(VERIFIED-2ND), five years from memory; after KNOWN_UNTIL the last rate goes on and its pieces are provisional.
 """
 
 from bisect import bisect_right
@@ -105,7 +105,7 @@ class Term:
     def _borders(self, first: date, last: date) -> list[date]:
         if self.lpr_on is not None:
             return [last]
-        changes = (day - DAY for day in LPR[self.tenor][0])
+        changes = [*(day - DAY for day in LPR[self.tenor][0]), KNOWN_UNTIL]
         return [day for day in changes if first < day < last] + [last]
 
     def _bounded(self, rate: Decimal) -> Decimal:

@@ -165,7 +165,10 @@ class Findings:
 
 
 def plain(value: Argument | None) -> Plain:
-    """A value that JSON can carry: Decimal as string, dates in ISO form, the rest as it is."""
+    """A value that JSON can carry: Decimal as string, dates in ISO form, the rest as it is.
+
+    plain(Decimal("1.50")) == "1.50".
+    """
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, date):

@@ -51,6 +51,7 @@ def may_relieve(*, facts: ReliefFacts, rules: Rulebook = NATIONAL) -> Findings:
     """Whether relief may be granted: a covered kind of claim, urgent hardship, an unable debtor, once, within the ceiling.
 
     法发〔2016〕16号1-3. Relief money does not reduce the debt and is no amount recovered (AID-FIELDS).
+    may_relieve(facts=ReliefFacts()).allowed is False.
     """
     return Findings.of(
         [
@@ -77,7 +78,10 @@ class TipFacts:
 
 
 def may_pay_bounty(*, facts: TipFacts, rules: Rulebook = NATIONAL) -> Findings:
-    """Whether a bounty is paid: the court did not know, the tip led to money, the informer is not excluded (财调24)."""
+    """Whether a bounty is paid: the court did not know, the tip led to money, the informer is not excluded (财调24).
+
+    may_pay_bounty(facts=TipFacts(known_to_court=True, recovered=Decimal(1))).allowed is False.
+    """
     return Findings.of(
         [
             rules.reason("RWD-PAY", "线索此前未被人民法院掌握", met=not facts.known_to_court),
@@ -88,7 +92,10 @@ def may_pay_bounty(*, facts: TipFacts, rules: Rulebook = NATIONAL) -> Findings:
 
 
 def first_tip(*, tips: Sequence[tuple[str, datetime]]) -> str | None:
-    """Which of several equal tips counts: the first registered (财调23); None without tips."""
+    """Which of several equal tips counts: the first registered (财调23); None without tips.
+
+    first_tip(tips=[("b", datetime(2025, 3, 3, 9)), ("a", datetime(2025, 3, 3, 8))]) == "a".
+    """
     return min(tips, key=lambda tip: tip[1])[0] if tips else None
 
 
@@ -106,6 +113,8 @@ def may_refer_to_bankruptcy(*, facts: BankruptcyFacts, rules: Rulebook = NATIONA
     """Whether a company is referred: one creditor or the debtor agrees in writing and it is insolvent (解释511).
 
     法发〔2017〕2号2. When nobody agrees, distribution goes by the order of seizure (BKR-NOTICE, DIST-CORP).
+    may_refer_to_bankruptcy(facts=BankruptcyFacts(is_company=False, someone_agreed_in_writing=True,
+    cannot_pay_due_debts=True, insolvent=True)).allowed is False.
     """
     return Findings.of(
         [
@@ -118,7 +127,10 @@ def may_refer_to_bankruptcy(*, facts: BankruptcyFacts, rules: Rulebook = NATIONA
 
 
 def may_pay_out_after_bankruptcy(*, accepted_at: datetime | None, at: datetime, rules: Rulebook = NATIONAL) -> Findings:
-    """Whether money may still be paid out or property given in kind: not from the moment the ruling was made (破产法19)."""
+    """Whether money may still be paid out or property given in kind: not from the moment the ruling was made (破产法19).
+
+    may_pay_out_after_bankruptcy(accepted_at=datetime(2025, 3, 3), at=datetime(2025, 3, 3)).allowed is False.
+    """
     met = accepted_at is None or at < accepted_at
     return Findings.of([rules.reason("BKR-EFFECT", "法院没有裁定受理破产申请", met=met)])
 
@@ -154,6 +166,7 @@ def may_hand_over(*, facts: HandoverFacts, on: date, rules: Rulebook = NATIONAL)
 
     委托6: measures with less than a month left are renewed first. Ranks, money, penalties, filing day and pauses carry over
     (XEX-CARRY, from memory: warns); two courts never count the same closing or money.
+    may_hand_over(facts=HandoverFacts(first_end=date(2025, 3, 9)), on=date(2025, 3, 3)).allowed is False.
     """
     safe = facts.first_end is None or facts.first_end >= periods.add_months(on, 1)
     carried = (
@@ -173,7 +186,10 @@ def may_hand_over(*, facts: HandoverFacts, on: date, rules: Rulebook = NATIONAL)
 def may_change_court(
     *, asked_on: date, property_known_on: date | None, at: date, rules: Rulebook = NATIONAL, calendar: Calendar = CHINA
 ) -> Findings:
-    """Whether the creditor may ask the higher court to change the executing court: six months without result (执程10)."""
+    """Whether the creditor may ask the higher court to change the executing court: six months without result (执程10).
+
+    may_change_court(asked_on=date(2025, 1, 15), property_known_on=None, at=date(2025, 7, 15)).allowed is False.
+    """
     last = clocks.deadline(
         rule="XEX-FOUR", start=property_known_on or asked_on, calendar=calendar, rules=rules
     ).last_day

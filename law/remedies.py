@@ -63,7 +63,10 @@ def window(
 def court_due(
     *, step: CourtStep, received_on: date, calendar: Calendar = CHINA, rules: Rulebook = NATIONAL
 ) -> clocks.Deadline:
-    """The last day for the court's step: fifteen days for a ruling on an objection (民诉236、238)."""
+    """The last day for the court's step: fifteen days for a ruling on an objection (民诉236、238).
+
+    court_due(step=CourtStep.RULE_ON_CONDUCT, received_on=date(2025, 3, 3)).last_day == date(2025, 3, 18).
+    """
     return clocks.deadline(rule=step.value, start=received_on, calendar=calendar, rules=rules)
 
 
@@ -91,6 +94,7 @@ def may_object(*, facts: ObjectionFacts, at: date, rules: Rulebook = NATIONAL) -
     """Whether an objection is admissible on the day, and whether the panel may hear it.
 
     民诉236、238, 异复6、11、15. Against a termination: sixty days from service (法释〔2016〕3号).
+    may_object(facts=ObjectionFacts(kind=ObjectionKind.CONDUCT), at=date(2025, 3, 3)).allowed is True.
     """
     ended = facts.execution_ended_on if facts.kind is ObjectionKind.CONDUCT else facts.object_execution_ended_on
     rule = "OBJ-ACT" if facts.kind is ObjectionKind.CONDUCT else "OBJ-TITLE"
@@ -131,6 +135,7 @@ def effect(
 
     Conduct: nothing stops, but the debtor's security may stop disposal and the creditor's security lets it go on (执程9).
     Title: the object is not disposed of while it is examined, unless the creditor gives security (解释313, 执程15、16).
+    effect(kind=ObjectionKind.CONDUCT).stops_disposal is False.
     """
     if kind is ObjectionKind.TITLE:
         return Effect(stops_execution=False, stops_disposal=not creditor_secured, article=rules.article("OBJ-TITLE"))
@@ -172,6 +177,8 @@ def may_enforce_third_debt(*, facts: ThirdDebtFacts, at: date, rules: Rulebook =
     """Whether the third party may be enforced against: served in person, fifteen days passed without objection or payment.
 
     执规45-52, 解释499. An objection in time is not examined and stops enforcement; the freeze stays (FRZ-THIRD-NOAUTO).
+    may_enforce_third_debt(facts=ThirdDebtFacts(served_personally=True, served_on=date(2025, 3, 3)),
+    at=date(2025, 3, 18)).allowed is False.
     """
     last = clocks.deadline(rule="FRZ-THIRD-DEBT", start=facts.served_on, rules=rules).last_day
     objected = facts.objected_on is not None and facts.objected_on <= last
@@ -186,5 +193,8 @@ def may_enforce_third_debt(*, facts: ThirdDebtFacts, at: date, rules: Rulebook =
 
 
 def freeze_survives_third_party_objection() -> bool:
-    """An objection of the third party stops enforcement and leaves the freeze in force (FRZ-THIRD-NOAUTO): True."""
+    """An objection of the third party stops enforcement and leaves the freeze in force (FRZ-THIRD-NOAUTO): True.
+
+    freeze_survives_third_party_objection() is True.
+    """
     return True

@@ -38,7 +38,10 @@ class SettlementFacts:
 
 
 def may_stay(*, facts: SettlementFacts, rules: Rulebook = NATIONAL) -> Findings:
-    """Whether a settlement may stay the execution: it is in the file in one of three forms and duly authorised (和规2-4)."""
+    """Whether a settlement may stay the execution: it is in the file in one of three forms and duly authorised (和规2-4).
+
+    may_stay(facts=SettlementFacts(form=SettlementForm.JOINT_WRITING)).allowed is True.
+    """
     authorised = facts.agent_specially_authorised or not facts.agent_signed
     return Findings.of(
         [
@@ -54,6 +57,7 @@ def may_resume_after_settlement(
     """Whether the judgment is resumed after a broken settlement.
 
     和规9-11、13, 解释466: within two years of its last day; not when performed, in course, not yet due, or sued on.
+    may_resume_after_settlement(facts=SettlementFacts(performed=True), asked_on=date(2025, 3, 3)).allowed is False.
     """
     due = facts.last_due_on
     pending = facts.condition_pending or (due is not None and asked_on <= due and not facts.being_performed)
@@ -82,13 +86,19 @@ def resume_until(*, last_due_on: date, rules: Rulebook = NATIONAL, calendar: Cal
 
 
 def may_resume_round(*, property_found: bool, debtor_able_again: bool = False, rules: Rulebook = NATIONAL) -> Findings:
-    """Whether a round that was ended is resumed: property was found and checked; no limit of time (终规9①, 解释517②)."""
+    """Whether a round that was ended is resumed: property was found and checked; no limit of time (终规9①, 解释517②).
+
+    may_resume_round(property_found=True).allowed is True.
+    """
     met = property_found or debtor_able_again
     return Findings.of([rules.reason("ZB-RESUME", "发现被执行人有可供执行财产", met=met)])
 
 
 def may_sue_on_settlement(*, resumed: bool, rules: Rulebook = NATIONAL) -> Findings:
-    """Whether the creditor may sue on the settlement: not once the judgment is resumed (和规9)."""
+    """Whether the creditor may sue on the settlement: not once the judgment is resumed (和规9).
+
+    may_sue_on_settlement(resumed=True).allowed is False.
+    """
     return Findings.of([rules.reason("SET-BREACH", "没有申请恢复执行原生效法律文书", met=not resumed)])
 
 
@@ -103,7 +113,11 @@ class GuarantorFacts:
 
 
 def may_enforce_guarantor(*, facts: GuarantorFacts, at: date, rules: Rulebook = NATIONAL) -> Findings:
-    """Whether the security is enforced directly; the guarantor is never added as a debtor (和规18, 担规11-13)."""
+    """Whether the security is enforced directly; the guarantor is never added as a debtor (和规18, 担规11-13).
+
+    may_enforce_guarantor(facts=GuarantorFacts(promised_direct_enforcement=False, resumed=True),
+    at=date(2025, 3, 3)).allowed is False.
+    """
     until = facts.guarantee_until
     if until is None and facts.stay_ended_on is not None:
         until = periods.add_months(facts.stay_ended_on, 12 * rules.count("GUAR-STAY"))
@@ -121,7 +135,10 @@ class StayTooLong(ValueError):
 
 
 def stay_end(*, from_on: date, until: date | None = None, rules: Rulebook = NATIONAL) -> date:
-    """The last day of a stay on security: as agreed, at most one year (担规10). Raises StayTooLong."""
+    """The last day of a stay on security: as agreed, at most one year (担规10). Raises StayTooLong.
+
+    stay_end(from_on=date(2025, 3, 3)) == date(2026, 3, 3).
+    """
     longest = periods.add_months(from_on, 12 * rules.count("GUAR-STAY"))
     if until is not None and until > longest:
         raise StayTooLong(f"担保暂缓执行最长一年，不能晚于{longest}")

@@ -56,7 +56,7 @@ def _fine_bounds(amount: Decimal, organisation: bool, rules: Rulebook) -> list[R
 def may_detain(*, days: int, facts: SanctionFacts, rules: Rulebook = NATIONAL) -> Findings:
     """Whether a natural person may be detained for so many days: one to fifteen, by the president's approval.
 
-    民诉118②、119, 解释183. may_detain(days=16, facts=…).allowed is False. Of an organisation the officers are detained.
+    民诉118②、119, 解释183. may_detain(days=16, facts=SanctionFacts()).allowed is False. Of an organisation the officers are detained.
     """
     most = rules.count("SAN-DETAIN")
     return Findings.of(
@@ -92,7 +92,10 @@ class TooManyDays(ValueError):
 
 
 def tell_family_by(*, detained_at: datetime, rules: Rulebook = NATIONAL) -> datetime:
-    """The moment by which the family is told: twenty-four hours after the detention (解释180)."""
+    """The moment by which the family is told: twenty-four hours after the detention (解释180).
+
+    tell_family_by(detained_at=datetime(2025, 3, 3, 10, 20)) == datetime(2025, 3, 4, 11).
+    """
     return periods.last_moment(start=detained_at, hours=rules.count("SAN-FAMILY"))
 
 
@@ -100,6 +103,7 @@ def questioning_ends(*, arrived_at: datetime, may_lead_to_detention: bool, rules
     """When a person compelled to attend must leave: eight hours, twenty-four when detention is possible (解释482).
 
     Counted from the arrival itself, to the minute: freedom is at stake, so no hour is rounded up.
+    questioning_ends(arrived_at=datetime(2025, 3, 3, 10), may_lead_to_detention=False) == datetime(2025, 3, 3, 18).
     """
     hours = rules.count("EXE-SUMMON.LONG" if may_lead_to_detention else "EXE-SUMMON")
     return arrived_at + hours * periods.HOUR
@@ -155,6 +159,7 @@ def may_refer(*, facts: ReferralFacts, rules: Rulebook = NATIONAL) -> Findings:
     """Whether a case can go to the police as refusal to perform: ability, conduct, previous sanction, five kinds of proof.
 
     刑法313, 法释〔2024〕13号3、5、6, 法发〔2025〕8号3、4. A spouse's or third party's property needs its own chain of proof.
+    may_refer(facts=ReferralFacts(conduct=Conduct.VIOLENCE)).allowed is False.
     """
     sanctioned = facts.sanctioned_before or facts.conduct not in NEEDS_SANCTION
     reasons = [
@@ -175,6 +180,9 @@ def may_refer(*, facts: ReferralFacts, rules: Rulebook = NATIONAL) -> Findings:
 def police_answer_by(
     *, received_on: date, complex_case: bool = False, calendar: Calendar = CHINA, rules: Rulebook = NATIONAL
 ) -> date:
-    """The last day for the police to decide on a referral: seven days, thirty when complex (法发〔2025〕8号5)."""
+    """The last day for the police to decide on a referral: seven days, thirty when complex (法发〔2025〕8号5).
+
+    police_answer_by(received_on=date(2025, 3, 3)) == date(2025, 3, 10).
+    """
     days = rules.count("REF-POLICE.COMPLEX" if complex_case else "REF-POLICE")
     return periods.last_day(start=received_on, days=days, calendar=calendar)

@@ -160,4 +160,4 @@ def test_rates_that_are_not_known_are_marked_or_refused() -> None:
         Term(from_on=date(2024, 1, 1))
     late = Segment(principal=D(100), term=Term(from_on=date(2026, 2, 1), lpr_multiple=D(1)))
     (line,) = interest.general_interest(segments=[late], until=date(2026, 3, 1)).lines
-    assert line.text.endswith("（利率待核）")
+    assert "年利率3.0000%（利率待核）" in line.text
