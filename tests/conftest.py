@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from accounts.middleware import POST_KEY
@@ -23,6 +24,13 @@ def cast(db: None) -> Cast:
 @pytest.fixture(autouse=True)
 def _own_files(tmp_path: Path, settings: object) -> None:
     settings.FILES_DIR = tmp_path / "files"  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _own_cache() -> Iterator[None]:
+    """Counters and clocks of one test are not seen by the next."""
+    yield
+    cache.clear()
 
 
 @pytest.fixture

@@ -1,0 +1,167 @@
+"""What the phone shows of one case: where it stands, what comes next, what the reader can do, the money."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases import facts, queries, sentences
+from cases.declaring import DUTIES
+from cases.kinds import EXECUTION_KINDS, Audience, CaseKind
+from cases.models import Case, Duty, Event, Participation, Performance
+from cases.queries import disclosing
+from cases.sentences import Entry
+from cases.stages import spine_of
+from kernel import clock
+from kernel.templatetags.countdowns import countdown
+from portal.access import Reader, side
+
+# The stages of a long spine are told in five words at most.
+PHONE_STAGES = (
+    ("FILED", gettext_lazy("立案")),
+    ("NOTIFIED", gettext_lazy("通知")),
+    ("INQUIRED", gettext_lazy("查财产")),
+    ("IMPLEMENTING", gettext_lazy("强制")),
+    ("PAYING", gettext_lazy("发钱")),
+)
+FOLDED = {"DISPOSAL": "IMPLEMENTING"}
+
+
+def portal(reader: Reader, row: Participation | None = None, tab: str = "") -> dict[str, Any]:
+    """Context of the phone's frame."""
+    base: dict[str, Any] = {
+        "court_name": reader.party.court.name,
+        "home_url": reverse("portal:home"),
+        "sign_out_url": reverse("portal:sign_out"),
+        "menu": [],
+    }
+    if row is None:
+        return base
+    slug = row.case.slug
+    tabs = [("progress", _("进度"), "progress"), ("money", _("钱款"), "cash"), ("story", _("经过"), "clock")]
+    return base | {
+        "number": row.case.number,
+        "role_label": _("您是%(role)s") % {"role": row.get_role_display()},
+        "role_url": reverse("portal:home") if len(reader.participations) > 1 else "",
+        "tabs": [
+            {"label": label, "url": reverse(f"portal:{name}", args=[slug]), "icon": icon, "active": name == tab}
+            for name, label, icon in tabs
+        ],
+    }
+
+
+def stages(case: Case) -> list[dict[str, str]]:
+    """The stage bar: at most five stages with their state."""
+    spine = spine_of(case.kind)
+    names = PHONE_STAGES if case.kind in EXECUTION_KINDS else tuple(spine.stages.items())
+    order = [name for name, _label in names]
+    now = FOLDED.get(case.stage, case.stage)
+    place = order.index(now) if now in order else len(order)
+    closed = not case.is_open
+    return [
+        {
+            "label": str(label),
+            "note": "",
+            "state": "done" if closed or index < place else ("now" if index == place else "todo"),
+        }
+        for index, (_name, label) in enumerate(names)
+    ]
+
+
+def entries(case: Case, audience: Audience) -> list[Entry]:
+    """The story in plain words, newest first; entries without plain words are left out."""
+    found = sentences.describe(disclosing.visible_events(case, audience), audience)
+    return [entry for entry in found if entry.plain]
+
+
+@dataclass(frozen=True)
+class Next:
+    """What comes next, by whom and by when."""
+
+    what: str
+    by: str
+    left: Any
+
+
+def coming(case: Case, audience: Audience, at: datetime) -> dict[str, Any] | None:
+    """The next duty of the court on the case that the party may know: its title, holder and date."""
+    hidden = {"cases.decide", "cases.mend", "cases.execute_in_time"}
+    if audience == Audience.DEBTOR:
+        hidden |= {kind.kind for kind in DUTIES if kind.tags & {"inquiry", "property", "sanction"}}
+    duty = (
+        Duty.objects.filter(case=case, closed_at__isnull=True, due_at__isnull=False)
+        .exclude(kind__in=hidden)
+        .select_related("holder__user")
+        .order_by("due_at")
+        .first()
+    )
+    if duty is None or duty.due_at is None:
+        return None
+    last = clock.day_of(duty.due_at) if duty.due_on is None else duty.due_on
+    holder = duty.holder.user.name if duty.holder else _("法院")
+    return {
+        "what": f"{holder} {DUTIES.get(duty.kind).title}",
+        "by": _("%(month)s月%(day)s日前") % {"month": last.month, "day": last.day},
+        "left": countdown(duty.due_at, at, opened=duty.opened_at),
+    }
+
+
+def money(case: Case, audience: Audience, at: datetime) -> dict[str, Any]:
+    """The money of the case for one side (yuan): owed or to be received, paid, on its way."""
+    statement = queries.debt(case.matter, clock.day_of(at))
+    paid = _paid(case)
+    received = facts.read(facts.PAID_OUT, case=case, at=at)
+    return {
+        "statement": statement,
+        "owed": statement.total,
+        "daily": statement.daily_growth,
+        "paid": paid,
+        "whole": statement.total + paid,
+        "received": received,
+        "on_its_way": facts.read(facts.IN_FUNDS, case=case, at=at),
+        "account": facts.read(facts.SUB_ACCOUNT, case=case, at=at),
+        "is_debtor": audience == Audience.DEBTOR,
+    }
+
+
+def _paid(case: Case) -> Decimal:
+    rows = Performance.objects.filter(matter=case.matter, revokes__isnull=True, revoked_by__isnull=True)
+    return sum(rows.values_list("amount", flat=True), Decimal("0.00"))
+
+
+def progress(reader: Reader, row: Participation, at: datetime) -> dict[str, Any]:
+    """Everything of the first screen."""
+    case, audience = row.case, side(row)
+    story = entries(case, audience)
+    last = {"what": story[0].plain, "at": story[0].at} if story else None
+    owed = case.kind in EXECUTION_KINDS or case.kind == CaseKind.CIVIL
+    return {
+        "portal": portal(reader, row, "progress"),
+        "case": case,
+        "stages": stages(case),
+        "last": last,
+        "coming": coming(case, audience, at) if case.is_open else None,
+        "can": _can(case, audience, story),
+        "money": money(case, audience, at) if owed else None,
+        "entries": story[:3],
+        "audience": audience,
+    }
+
+
+def _can(case: Case, audience: Audience, story: list[Entry]) -> list[dict[str, str]]:
+    slug = case.slug
+    ways = [{"label": _("看经过"), "url": reverse("portal:story", args=[slug]), "icon": "clock"}]
+    if audience == Audience.DEBTOR and case.is_open:
+        ways.insert(0, {"label": _("怎么付款"), "url": reverse("portal:money", args=[slug]), "icon": "cash"})
+    if story:
+        ways.append({"label": _("核验记录"), "url": reverse("portal:verify", args=[slug]), "icon": "shield"})
+    return ways
+
+
+def seen_count(case: Case) -> int:
+    """All entries of the case, for the page that verifies them."""
+    return Event.objects.filter(case=case).count()

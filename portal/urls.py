@@ -1,0 +1,17 @@
+"""Addresses of the portal, under /my/."""
+
+from django.urls import path
+
+from portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("sign-in/", views.sign_in, name="sign_in"),
+    path("code/", views.code, name="code"),
+    path("sign-out/", views.sign_out, name="sign_out"),
+    path("<str:number>/", views.progress, name="progress"),
+    path("<str:number>/money/", views.money, name="money"),
+    path("<str:number>/story/", views.story, name="story"),
+    path("<str:number>/verify/", views.verify, name="verify"),
+]
