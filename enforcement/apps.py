@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -12,5 +14,6 @@ class EnforcementConfig(AppConfig):
     verbose_name = _("善执")
 
     def ready(self) -> None:
-        """The last app: every room is loaded, so the declarations can be found."""
+        """The last app: every room is loaded, so declarations can be found and the rest wired (it imports models)."""
         registry.discover()
+        import_module("enforcement.wiring").connect()
