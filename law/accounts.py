@@ -5,6 +5,7 @@ receipts split into parts give the same account.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -47,46 +48,30 @@ class Entry(NamedTuple):
     source: str = ""
 
 
+@dataclass(slots=True, kw_only=True, eq=False)
 class Account:
     """What is owed on one item; `principal` is the sum ordered and not yet paid, whatever its component."""
 
-    __slots__ = (
-        "component",
-        "doubled",
-        "doubled_since",
-        "doubles_after",
-        "due_on",
-        "entries",
-        "interest",
-        "interest_since",
-        "key",
-        "label",
-        "payers",
-        "principal",
-        "rate",
-        "terms",
-    )
+    key: str
+    label: str
+    component: Component
+    principal: Decimal
+    due_on: date
+    terms: tuple[Term, ...]
+    doubles_after: date | None
+    payers: tuple[str, ...]
+    rate: Decimal
+    interest: Decimal = money.ZERO
+    doubled: Decimal = money.ZERO
+    interest_since: date = date.min
+    doubled_since: date | None = None
 
-    def __init__(
-        self,
-        *,
-        key: str,
-        label: str,
-        component: Component,
-        amount: Decimal,
-        due_on: date,
-        terms: tuple[Term, ...],
-        doubles_after: date | None,
-        payers: tuple[str, ...],
-        rate: Decimal,
-    ) -> None:
-        self.key, self.label, self.component = key, label, component
-        self.due_on, self.terms, self.doubles_after, self.payers, self.rate = due_on, terms, doubles_after, payers, rate
-        self.principal = amount
-        self.interest = self.doubled = money.ZERO
-        self.interest_since = date.min
-        self.doubled_since = doubles_after
-        self.entries = (Entry(kind=EntryKind.ORDERED, on=due_on, label=label, part=component, amount=amount),)
+    def __post_init__(self) -> None:
+        self.doubled_since = self.doubles_after
+
+    def opening(self) -> Entry:
+        """The entry of the sum as ordered."""
+        return Entry(EntryKind.ORDERED, self.due_on, self.label, self.component, self.principal)
 
     def owed(self) -> dict[Component, Decimal]:
         """What is unpaid on the account after `close`, by part."""

@@ -189,7 +189,7 @@ def statement(
     sheet = [account for item in items for account in _open(item, rules)]
     in_turn = sorted(sheet, key=lambda account: account.due_on)
     stops = periods.merged(excluded)
-    entries = [entry for account in sheet for entry in account.entries]
+    entries = [account.opening() for account in sheet]
     allocations = [
         _allocate(receipt, in_turn, stops, entries)
         for receipt in sorted(receipts, key=lambda receipt: receipt.on)
@@ -219,7 +219,7 @@ def _account(item: Item, amount: Decimal, payers: tuple[str, ...], doubles: bool
         key=item.key,
         label=item.label or item.component.label,
         component=item.component,
-        amount=money.amount(amount),
+        principal=money.amount(amount),
         due_on=item.due_on,
         terms=item.interest,
         doubles_after=(item.doubles_after or item.due_on) if doubles else None,
