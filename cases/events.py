@@ -7,6 +7,7 @@ from cases.kinds import Audience
 from cases.services import (
     assigning,
     closing,
+    clues,
     deciding,
     executing,
     filing,
@@ -41,6 +42,7 @@ EVENTS.declare(
         means=_("有问题可以给承办人留言。"),
     ),
     EventKind("cases.agent_added", _("登记 %(represents)s 的代理人 %(agent)s"), facts=filing.AgentAdded, turning=False),
+    EventKind("cases.clue_given", _("收到 %(owner)s 的财产线索（%(kind)s）"), facts=clues.ClueGiven, group="property"),
     EventKind(
         "cases.trial_begun", _("移送审理"), seen_by=BOTH, plain=_("案件已交给法官审理。"), group="work", stage="TRIAL"
     ),

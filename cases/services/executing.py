@@ -14,6 +14,7 @@ from cases import access
 from cases.kinds import EXECUTION_KINDS, Lane
 from cases.models import Case, Document
 from cases.services import advancing, assigning, issuing
+from kernel import clock
 from kernel.refusals import BadInput, Refusal
 
 
@@ -46,7 +47,7 @@ def notify(*, case_id: UUID, perform_by: date, report_by: date, actor: Actor, at
     """
     case = access.locked_case_for(actor, case_id, Action.EXECUTE)
     _execution(case)
-    if min(perform_by, report_by) < at.date():
+    if min(perform_by, report_by) < clock.day_of(at):
         raise BadInput(reason=str(_("履行与报告的期限不能早于今天。")))
     facts = Notified(perform_by=perform_by, report_by=report_by)
     advancing.move(case=case, transition="notify", verb="cases.notified", actor=actor, at=at, facts=facts)
