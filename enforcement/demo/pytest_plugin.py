@@ -35,7 +35,11 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
         except CannotStart as refusal:
             raise pytest.UsageError(str(refusal)) from refusal
         _running.append(servers)
-    return (yield)
+    try:
+        return (yield)
+    except BaseException:
+        pytest_unconfigure()  # pytest itself does not come so far when the settings cannot be loaded
+        raise
 
 
 def pytest_unconfigure() -> None:

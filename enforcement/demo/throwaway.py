@@ -4,6 +4,7 @@ The command runs with a PostgreSQL, a Valkey and keys of its own. Servers named 
 instead when set. `--durable` keeps the database's promises to the disk, for figures that compare with a real one.
 """
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -12,12 +13,13 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from enforcement.demo.children import Child, stop
+from enforcement.demo.children import Child, started_at, stop
 from enforcement.demo.places import ROOT
 from enforcement.demo.postgres import Cluster
 from enforcement.demo.refused import CannotStart
 from enforcement.demo.valkey import Store
 
+_PREFIX, _OWNER = "sz-", "owner"
 _KEYS = {
     "SECRET_KEY": "throw-away servers keep no secrets",
     "FIELD_KEYS": "dGVzdHMga2VlcCBubyBzZWNyZXRzIGF0IGFsbCAtLSE=",
@@ -32,11 +34,13 @@ class Servers:
 
     def __init__(self, *, durable: bool = False) -> None:
         self.durable = durable
-        self.folder = Path(tempfile.mkdtemp(prefix="sz-"))  # short: a socket's path has at most 107 bytes
+        self.folder = Path(tempfile.mkdtemp(prefix=_PREFIX))  # short: a socket's path has at most 107 bytes
+        (self.folder / _OWNER).write_text(f"{os.getpid()} {started_at(os.getpid())}")
         self.children: list[Child] = []
 
     def start(self) -> None:
         """Start what the environment does not name; raises CannotStart and leaves nothing behind."""
+        _sweep()
         try:
             self._start()
         except BaseException:
@@ -71,6 +75,15 @@ class Servers:
             self.children.append(store.start())
             os.environ["REDIS_URL"] = store.url()
             os.environ["TEST_VALKEY_PER_WORKER"] = "1"
+
+
+def _sweep() -> None:
+    """Remove the folders of users that were killed: their servers died with them."""
+    for note in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*/{_OWNER}"):
+        with contextlib.suppress(OSError, ValueError):
+            pid, _, since = note.read_text().partition(" ")
+            if started_at(int(pid)) != since:
+                shutil.rmtree(note.parent, ignore_errors=True)
 
 
 def main(words: Sequence[str]) -> int:

@@ -2,8 +2,10 @@
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import psycopg2
@@ -74,6 +76,17 @@ def test_a_command_beside_throw_away_servers_gives_its_exit_code(monkeypatch: py
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "VAR_DIR"):
         monkeypatch.setenv(name, os.environ[name])
     assert throwaway.main([sys.executable, "-c", "raise SystemExit(7)"]) == 7
+
+
+def test_what_a_killed_session_left_is_swept_away(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "VAR_DIR"):
+        monkeypatch.setenv(name, os.environ[name])
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    living, killed = Servers(), Servers()
+    (killed.folder / "owner").write_text(f"{os.getpid()} another start")
+    living.start()
+    assert [path.name for path in tmp_path.iterdir()] == [living.folder.name]
+    living.stop()
 
 
 def test_each_parallel_worker_has_its_own_valkey_database() -> None:
