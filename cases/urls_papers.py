@@ -12,5 +12,6 @@ urlpatterns = [
     path("cases/<str:number>/papers/<uuid:key>/again/", papers.document_render, name="document_render"),
     path("cases/<str:number>/papers/<uuid:key>/<str:kind>", papers.document_file, name="document_file"),
     path("cases/<str:number>/services/<uuid:key>/", papers.serve, name="serve"),
+    path("cases/<str:number>/services/<uuid:key>/return/", papers.service_return, name="service_return"),
     path("cases/<str:number>/services/<uuid:key>/proof/", papers.service_proof, name="service_proof"),
 ]

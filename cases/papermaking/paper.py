@@ -29,10 +29,15 @@ def tidy(text: object) -> str:
     return "".join(letter for letter in line if unicodedata.category(letter) not in {"Cc", "Cf", "Cs"})
 
 
-def sheet(*blocks: Block, court: Court, heading: str = "", **values: Any) -> Sheet:
-    """The whole paper of a court. ``heading`` replaces the printed title; ``values`` are further frozen facts."""
+def sheet(*blocks: Block, court: Court, heading: str = "", signed: bool = True, **values: Any) -> Sheet:
+    """The whole paper of a court. ``heading`` replaces the printed title; ``values`` are further frozen facts.
+
+    Date and seal are added where no ``closing`` says otherwise, but not when ``signed`` is false nor after a form, which
+    is signed in its boxes.
+    """
     rows = list(blocks)
-    if not any(block["is"] == "closing" for block in rows):
+    in_form = bool(rows) and rows[-1]["is"] == "form"
+    if signed and not in_form and not any(block["is"] == "closing" for block in rows):
         rows.append(closing())
     return {"v": 1, "court": tidy(court.name), "heading": tidy(heading), "blocks": rows, "values": values}
 
@@ -132,7 +137,7 @@ def cell(
     }
 
 
-def form(*rows: Block | Sequence[Block | tuple[str, Part]]) -> Block:
+def form(rows: Sequence[Block | Sequence[Block | tuple[str, Part]]]) -> Block:
     """A ruled form: every row is one cell or several on one line; a pair (label, value) makes a cell."""
     made = []
     for row in rows:
@@ -141,7 +146,7 @@ def form(*rows: Block | Sequence[Block | tuple[str, Part]]) -> Block:
     return {"is": "form", "rows": made}
 
 
-def account(*pairs: tuple[str, Part], qr: str = "", caption: str = "") -> Block:
+def account(pairs: Sequence[tuple[str, Part]], *, qr: str = "", caption: str = "") -> Block:
     """A ruled box with the details of an account at the left and a QR code at the right."""
     return {
         "is": "account",

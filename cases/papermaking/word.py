@@ -59,6 +59,10 @@ def _page(file: WordFile) -> None:
     style.font.size = SIZE
     _font(style.element.get_or_add_rPr(), BODY)
     shape = style.paragraph_format
+    # Long numbers may break like the characters around them.
+    wrap = OxmlElement("w:wordWrap")
+    wrap.set(qn("w:val"), "0")
+    style.element.get_or_add_pPr().append(wrap)
     shape.space_before = shape.space_after = Pt(0)
     shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, PITCH
 
@@ -241,7 +245,7 @@ def _closing(file: WordFile, block: dict[str, Any], data: dict[str, Any]) -> Non
     rows = [_row(file)]
     for role, name in block["judges"]:
         rows.append(_row(file, side=RIGHT, after=2))
-        _say(rows[-1], f"{_spread(role)}　　　{_spaced(name)}")
+        _say(rows[-1], f"{_spread(role)}　　　{_spaced(name) or '　' * 5}")
     if block["by"]:
         rows.append(_row(file, side=RIGHT, after=2))
         _say(rows[-1], block["by"])

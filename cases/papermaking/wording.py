@@ -157,7 +157,7 @@ def account_box(case: Case, at: datetime) -> paper.Block:
     ]
     given = [(label, value) for label, value in rows if value]
     code = "\n".join(f"{label}：{value}" for label, value in given)
-    return paper.account(*given, qr=code, caption="扫码核对账户信息")
+    return paper.account(given, qr=code, caption="扫码核对账户信息")
 
 
 def recipients(parties: Sequence[Party]) -> list[tuple[Party, str]]:

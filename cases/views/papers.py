@@ -24,9 +24,11 @@ from cases.forms_papers import ServiceForm
 from cases.models import Case, Document, Service
 from cases.papermaking import paper, pdf
 from cases.papermaking.printing import Printed
+from cases.papers import returns
 from cases.services import drafting, files, rendering, serving
 from kernel import clock
 from kernel.refusals import NotFound, Refusal
+from law import citations
 
 FILES = {"pdf": "pdf", "docx": "word"}
 
@@ -94,12 +96,7 @@ def document_file(request: HttpRequest, number: str, key: UUID, kind: str) -> Ht
     if stored is None:
         raise NotRendered(fault=found.render_error or _("请稍后再试"))
     _note_reading(request, found)
-    headers = {
-        "Content-Disposition": content_disposition_header(kind != "pdf", stored.name),
-        "Cache-Control": "private, no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(files.read(stored), content_type=stored.media_type, headers=headers)
+    return _file(stored.name, stored.media_type, files.read(stored), download=kind != "pdf")
 
 
 @require_POST
@@ -156,18 +153,26 @@ def _serve(row: Service, typed: dict[str, Any], actor: Actor, at: datetime) -> N
 
 @require_GET
 @staff_required
+def service_return(request: HttpRequest, number: str, key: UUID) -> HttpResponse:
+    """The return of service to print, take along and have signed."""
+    case = access.case_for(_actor(request), number, Action.SERVE)
+    rows = Service.objects.select_related("document", "case__court", "party")
+    row = rows.filter(case=case, pk=key).first()
+    if row is None:
+        raise NotFound()
+    printed = returns.of(row)
+    return _file(f"{printed.title}{row.recipient}.pdf", files.BY_SUFFIX[".pdf"], pdf.write(printed))
+
+
+@require_GET
+@staff_required
 def service_proof(request: HttpRequest, number: str, key: UUID) -> HttpResponse:
     """The return of service that was uploaded."""
     case = access.case_for(_actor(request), number)
     row = Service.objects.select_related("proof").filter(case=case, pk=key, proof__isnull=False).first()
     if row is None or row.proof is None:
         raise NotFound()
-    headers = {
-        "Content-Disposition": content_disposition_header(True, row.proof.name),
-        "Cache-Control": "private, no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(files.read(row.proof), content_type=row.proof.media_type, headers=headers)
+    return _file(row.proof.name, row.proof.media_type, files.read(row.proof), download=True)
 
 
 @require_http_methods(["GET", "POST"])
@@ -189,7 +194,8 @@ def issue(request: HttpRequest, number: str) -> HttpResponse:
             return redirect(_page(made))
     elif kind:
         refusal = _refused(case, kind)
-    context = {"case": case, "choices": drafting.choices(case), "kind": kind, "refusal": refusal}
+    choices = [(row, citations.full(row.article)) for row in drafting.choices(case)]
+    context = {"case": case, "choices": choices, "kind": kind, "refusal": refusal}
     return render(request, "cases/issue.html", context, status=refusal.status if refusal else 200)
 
 
@@ -215,6 +221,15 @@ def _pages(request: HttpRequest, printed: Printed) -> HttpResponse:
     except Refusal as fault:
         return render(request, "cases/_paper_pages.html", {"refusal": fault})
     return render(request, "cases/_paper_pages.html", {"pictures": pictures, "title": printed.title})
+
+
+def _file(name: str, media_type: str, content: bytes, *, download: bool = False) -> HttpResponse:
+    headers = {
+        "Content-Disposition": content_disposition_header(download, name),
+        "Cache-Control": "private, no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(content, content_type=media_type, headers=headers)
 
 
 def _note_reading(request: HttpRequest, found: Document) -> None:

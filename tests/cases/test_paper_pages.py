@@ -103,6 +103,23 @@ def test_a_service_is_recorded_with_its_return(cast: Cast, as_: Any, document: D
     assert proof["Content-Disposition"].startswith("attachment")
 
 
+def test_the_return_of_service_is_printed_for_signing(cast: Cast, as_: Any, document: Document) -> None:
+    service = document.services.get()
+    url = reverse("cases:service_return", args=[service.case.slug, service.pk])
+    answer = as_(cast.filing_clerk).get(url)
+    text = pdf_text(answer.content)
+    for word in (
+        "送达回证",
+        "（2026）晋1031民初1号自动履行告知书一份",
+        "受送达人某环保科技公司",
+        "受送达人签名或盖章",
+        "第八十九条",
+    ):
+        assert word in text, word
+    assert "院印" not in text
+    assert as_(cast.stranger).get(url).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("typed", "status", "says"),
     [

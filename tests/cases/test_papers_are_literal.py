@@ -26,8 +26,8 @@ def test_hostile_text_stays_text_in_both_files() -> None:
         paper.to(HOSTILE),
         paper.para(HOSTILE),
         paper.table([HOSTILE], [[HOSTILE]]),
-        paper.form([(HOSTILE, HOSTILE)]),
-        paper.account((HOSTILE, HOSTILE), qr=HOSTILE, caption=HOSTILE),
+        paper.form([[(HOSTILE, HOSTILE)]]),
+        paper.account([(HOSTILE, HOSTILE)], qr=HOSTILE, caption=HOSTILE),
     )
     given = printed(sheet)
     wanted = squeezed(HOSTILE)
@@ -98,6 +98,16 @@ def test_the_signature_never_stands_alone_on_a_page() -> None:
             last = squeezed(file[len(file) - 1].get_textpage().get_text_range())
         assert f"第{count - 1}行" in last
         assert last.index(f"第{count - 1}行") < last.index("审判员")
+
+
+def test_a_form_is_signed_in_its_boxes_and_bears_no_seal() -> None:
+    boxes = [paper.cell("承办人意见", "同意发放。", height=2, sign=True, name="高执行员", day="2026年11月20日")]
+    given = printed(
+        _sheet(paper.form([[("案号", "（2026）晋1031执1号"), ("案由", "借款")], *boxes])), title="案款发放审批表"
+    )
+    for text in (pdf_text(pdf.write(given)), word_text(word.write(given))):
+        assert "承办人意见同意发放。签名：高执行员2026年11月20日" in text
+        assert "院印" not in text
 
 
 def test_every_page_of_a_long_paper_has_its_number_outside() -> None:
