@@ -40,7 +40,7 @@ lint: setup-dev ## Format, lint, floors, migrations, system checks
 	$(THROWAWAY) $(VENV)/python manage.py check --fail-level WARNING
 
 types: setup-dev ## Types
-	$(VENV)/mypy
+	$(THROWAWAY) $(VENV)/mypy
 
 format: setup-dev ## Put the code into shape
 	$(VENV)/ruff format .
