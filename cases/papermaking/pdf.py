@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Any
 
 import typst
-from django.template.loader import get_template
+from django.conf import settings
 
 from cases.papermaking import fonts, paper, qr
 from cases.papermaking.printing import Printed
@@ -48,7 +48,7 @@ def _inputs(printed: Printed) -> dict[str, Any]:
 
 def _compile(printed: Printed, **options: Any) -> Any:
     data = _inputs(printed)
-    compiler = _compiler(str(get_template(paper.TEMPLATE).origin.name), fonts.installed().folders)
+    compiler = _compiler(str(Path(settings.BASE_DIR) / "templates" / paper.TEMPLATE), fonts.installed().folders)
     with _ONE_AT_A_TIME:
         looser, tighter = (_count(compiler, _text(data, pitch)) for pitch in PITCHES)
         chosen = PITCHES[1] if tighter < looser else PITCHES[0]

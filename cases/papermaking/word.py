@@ -11,7 +11,7 @@ from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
@@ -119,8 +119,8 @@ def _runs(row: Paragraph, runs: list[dict[str, Any]], *, bold: bool = False, fon
 def _row(file: Any, *, indent: float = 0, side: Any = None, after: float = 0) -> Paragraph:
     row: Paragraph = file.add_paragraph()
     row.alignment = side if side is not None else WD_ALIGN_PARAGRAPH.JUSTIFY
-    row.paragraph_format.first_line_indent = int(SIZE * indent) if indent else None
-    row.paragraph_format.right_indent = int(SIZE * after) if after else None
+    row.paragraph_format.first_line_indent = Length(int(SIZE * indent)) if indent else None
+    row.paragraph_format.right_indent = Length(int(SIZE * after)) if after else None
     return row
 
 
@@ -165,13 +165,13 @@ def _grid(file: WordFile, widths: list[float]) -> Any:
     grid = file.add_table(rows=0, cols=len(widths))
     grid.style, grid.alignment, grid.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
     for column, share in zip(grid.columns, widths, strict=True):
-        column.width = int(WIDTH * share / sum(widths))
+        column.width = Length(int(WIDTH * share / sum(widths)))
     return grid
 
 
 def _fill(cell: _Cell, width: int, runs: list[dict[str, Any]], **look: Any) -> Paragraph:
-    cell.width = width
-    row = cell.paragraphs[0]
+    cell.width = Length(width)
+    row: Paragraph = cell.paragraphs[0]
     row.paragraph_format.line_spacing = Pt(20)
     row.alignment = look.pop("side", WD_ALIGN_PARAGRAPH.LEFT)
     _runs(row, runs, size=TABLE_SIZE, **look)

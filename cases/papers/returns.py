@@ -1,5 +1,7 @@
 """送达回证: the sheet that the recipient signs when a paper is served (民诉87). It is printed, signed and scanned."""
 
+from typing import Any
+
 from cases.models import Service
 from cases.papermaking import paper
 from cases.papermaking.printing import Printed
@@ -13,7 +15,7 @@ def of(service: Service) -> Printed:
     """The return of one service, to be filled in by hand."""
     document, case = service.document, service.case
     address = service.party.address if service.party else ""
-    rows = [
+    rows: list[Any] = [
         [("案号", case.number), ("案由", case.cause)],
         [("送达文书", f"{document.number}{document.title}　一份")],
         [("受送达人", service.recipient)],
