@@ -12,13 +12,14 @@ from kernel import clock
 
 @dataclass(frozen=True)
 class Printed:
-    """What both writers need: the court's name, the title, the number, the day of issue and the sheet."""
+    """What both writers need: court, title, number, day of issue, sheet; ``signer`` signs where a name is left open."""
 
     court: str
     title: str
     number: str
     day: date
     sheet: paper.Sheet
+    signer: str = ""
 
     @classmethod
     def of(cls, document: Document) -> "Printed":
@@ -30,6 +31,7 @@ class Printed:
             number=document.number,
             day=clock.day_of(document.issued_at),
             sheet=sheet,
+            signer=document.signed_by,
         )
 
     def plain(self) -> dict[str, Any]:
@@ -40,5 +42,11 @@ class Printed:
             "number": paper.tidy(self.number),
             "date": formal_day(self.day),
             "issued": [self.day.year, self.day.month, self.day.day],
-            "blocks": paper.opened(self.sheet["blocks"]),
+            "blocks": [self._signed(block) for block in paper.opened(self.sheet["blocks"])],
         }
+
+    def _signed(self, block: paper.Block) -> paper.Block:
+        """The block with the signer's name where the paper leaves it open: 院长签发."""
+        if not block.get("judges"):
+            return block
+        return block | {"judges": [[role, name or paper.tidy(self.signer)] for role, name in block["judges"]]}

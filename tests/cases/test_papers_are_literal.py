@@ -1,6 +1,7 @@
 """A paper prints exactly what it was given: nothing is markup, nothing is lost, nothing turns into an empty box."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -98,6 +99,13 @@ def test_the_signature_never_stands_alone_on_a_page() -> None:
             last = squeezed(file[len(file) - 1].get_textpage().get_text_range())
         assert f"第{count - 1}行" in last
         assert last.index(f"第{count - 1}行") < last.index("审判员")
+
+
+def test_who_signed_the_decision_signs_where_the_name_is_left_open() -> None:
+    sheet = _sheet(paper.para("决定如下。"), paper.closing(judges=[("院长", ""), ("审判员", "张法官")], clerk="赵某"))
+    given = replace(printed(sheet), signer="宋院长")
+    for text in (pdf_text(pdf.write(given)), word_text(word.write(given))):
+        assert "决定如下。院长宋院长审判员张法官（院印）二〇二六年十一月二十日书记员赵某" in text
 
 
 def test_a_form_is_signed_in_its_boxes_and_bears_no_seal() -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from cases import locks
+from cases import locks, tasks
 from cases.declaring import PAPERS, PaperKind
 from cases.models import Case, Document, StoredFile
 from cases.papermaking import paper, pdf
@@ -44,6 +44,15 @@ def _issue(cast: Cast, case: Case, kind: str, **more: Any) -> Document:
         return issuing.issue(
             case=locked, kind=kind, subject=case.symbol, actor=cast.actor(cast.judge), at=MORNING, more=more
         )
+
+
+def test_the_task_makes_the_files_and_may_run_twice(cast: Cast) -> None:
+    document = _issue(cast, factories.civil_case(cast), "test.ruling")
+    tasks.render_document(document_id=str(document.pk), trace="ignored by older workers")
+    tasks.render_document(document_id=str(document.pk))
+    document.refresh_from_db()
+    assert document.pdf is not None
+    assert StoredFile.objects.count() == 2
 
 
 def test_rulings_of_a_case_are_numbered_in_one_row(cast: Cast) -> None:
