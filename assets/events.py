@@ -2,7 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from assets.services import freezing, inquiring, preserving, releasing
+from assets.services import (
+    clueing,
+    controlling,
+    freezing,
+    inquiring,
+    lapsing,
+    pre_suit,
+    preserving,
+    releasing,
+    renewing,
+    taking_over,
+)
 from cases.declaring import BOTH, CREDITORS, EVENTS, EventKind
 from cases.kinds import Audience
 
@@ -30,13 +41,39 @@ EVENTS.declare(
         tell=CREDITORS,
         stage="RULED",
     ),
+    EventKind("assets.preservation_handed_over", _("保全裁定移送执行实施"), group="property"),
     EventKind(
-        "assets.preservation_begun", _("快执团队开始实施保全"), group="property", seen_by=CREDITORS, stage="CONTROLLING"
+        "assets.preservation_begun",
+        _("快执团队开始实施保全"),
+        facts=preserving.Begun,
+        group="property",
+        seen_by=CREDITORS,
+        plain=_("快执团队已接到裁定，开始实施保全。"),
+        stage="CONTROLLING",
+    ),
+    EventKind(
+        "assets.preservation_sued",
+        _("申请人已起诉，案号 %(case)s，诉前保全转为诉讼保全"),
+        facts=pre_suit.Sued,
+        group="property",
+        seen_by=CREDITORS,
+        plain=_("您已起诉，诉前保全自动转为诉讼保全。"),
+        means=_("冻结的期限连续计算，不用重新申请。"),
+    ),
+    EventKind(
+        "assets.preservation_lifted",
+        _("保全 %(amount)s 元已解除：%(reason)s"),
+        facts=releasing.Lifted,
+        group="property",
+        seen_by=CREDITORS,
+        plain=_("保全已经解除。"),
+        means=_("对方的财产恢复正常使用。"),
+        tell=CREDITORS,
     ),
     EventKind(
         "assets.preservation_carried_out",
         _("保全结案：%(how)s，应保全 %(wanted)s 元，实际控制 %(held)s 元"),
-        facts=freezing.CarriedOut,
+        facts=controlling.CarriedOut,
         group="property",
         seen_by=CREDITORS,
         plain=_("保全已办完，控制 %(held)s 元。"),
@@ -51,6 +88,12 @@ EVENTS.declare(
         seen_by=CREDITORS,
         plain=_("法院正在查询对方的存款、车辆、房产等财产。"),
         means=_("各单位会陆续反馈。"),
+    ),
+    EventKind(
+        "assets.inquiry_nudged",
+        _("催办第 %(round)s 轮查询：%(waiting)s 项未反馈"),
+        facts=inquiring.Nudged,
+        turning=False,
     ),
     EventKind(
         "assets.inquired",
@@ -69,14 +112,17 @@ EVENTS.declare(
         _("裁定冻结 %(debtor)s 存款，限额 %(limit)s 元"),
         facts=freezing.Ordered,
         group="property",
-        seen_by=CREDITORS,
+        seen_by=BOTH,
+        once=UNTIL_EFFECTIVE,
         plain=_("法院已发出冻结指令，限额 %(limit)s 元。"),
         means=_("等待银行反馈。"),
     ),
     EventKind(
         "assets.freeze_effective",
-        _("冻结 %(debtor)s 存款 %(frozen)s 元（限额 %(limit)s 元，%(accounts)s 个账户），至 %(last_day)s"),
-        facts=freezing.Effective,
+        _(
+            "冻结 %(debtor)s 存款 %(frozen)s 元（限额 %(limit)s 元，%(accounts)s 个账户，其中轮候 %(waiting)s 个），至 %(last_day)s"
+        ),
+        facts=controlling.Effective,
         group="property",
         seen_by=BOTH,
         plain=_("已冻结存款 %(frozen)s 元，到 %(last_day)s 为止。"),
@@ -90,7 +136,7 @@ EVENTS.declare(
     EventKind(
         "assets.freeze_refused",
         _("冻结 %(debtor)s 存款未成：%(reason)s"),
-        facts=freezing.Refused,
+        facts=controlling.Refused,
         group="property",
         seen_by=CREDITORS,
         plain=_("没有冻结到存款。"),
@@ -98,12 +144,41 @@ EVENTS.declare(
         you_can=_CLUES,
     ),
     EventKind(
-        "assets.renewal_ordered", _("续行冻结至 %(last_day)s，已发银行"), facts=releasing.Renewed, group="property"
+        "assets.freeze_withdrawn",
+        _("冻结 %(debtor)s 存款 %(limit)s 元的指令未发出：债务已清偿或案件已结"),
+        facts=freezing.Withdrawn,
+        group="property",
+    ),
+    EventKind(
+        "assets.measure_taken_over",
+        _("接手 %(other)s 冻结的 %(debtor)s 存款 %(amount)s 元，至 %(last_day)s，自动转为执行中的冻结"),
+        facts=taking_over.TakenOver,
+        group="property",
+        seen_by=BOTH,
+        plain=_("此前冻结的 %(amount)s 元转入执行案件，期限连续计算，到 %(last_day)s 为止。"),
+        means=_("冻结继续有效，不用重新办理。"),
+    ),
+    EventKind(
+        "assets.measure_handed_on",
+        _("冻结的 %(debtor)s 存款 %(amount)s 元转由 %(other)s 办理"),
+        facts=taking_over.TakenOver,
+        group="property",
+        seen_by=CREDITORS,
+        plain=_("冻结的 %(amount)s 元已转由 %(other)s 继续办理。"),
+    ),
+    EventKind(
+        "assets.renewal_ordered", _("续行冻结至 %(last_day)s，已发银行"), facts=renewing.Renewed, group="property"
+    ),
+    EventKind(
+        "assets.renewal_refused",
+        _("银行未办续行冻结：%(reason)s；冻结仍至 %(last_day)s"),
+        facts=renewing.NotRenewed,
+        group="property",
     ),
     EventKind(
         "assets.freeze_renewed",
         _("续行冻结 %(debtor)s 存款至 %(last_day)s"),
-        facts=releasing.Renewed,
+        facts=renewing.Renewed,
         group="property",
         seen_by=BOTH,
         plain=_("冻结已续到 %(last_day)s。"),
@@ -112,6 +187,12 @@ EVENTS.declare(
         "assets.release_ordered",
         _("裁定解除冻结 %(debtor)s 存款 %(amount)s 元：%(reason)s"),
         facts=releasing.Amount,
+        group="property",
+    ),
+    EventKind(
+        "assets.release_refused",
+        _("银行未办解除冻结 %(debtor)s 存款 %(amount)s 元：%(reason)s"),
+        facts=releasing.NotReleased,
         group="property",
     ),
     EventKind(
@@ -127,7 +208,7 @@ EVENTS.declare(
     EventKind(
         "assets.freeze_lapsed",
         _("冻结 %(debtor)s 存款 %(amount)s 元于 %(last_day)s 届满失效"),
-        facts=releasing.Lapsed,
+        facts=lapsing.Lapsed,
         group="property",
         seen_by=BOTH,
         plain=_("冻结到期，已自动失效。"),
@@ -141,6 +222,12 @@ EVENTS.declare(
         plain=_("法院裁定从冻结的账户扣划 %(amount)s 元。"),
     ),
     EventKind(
+        "assets.levy_refused",
+        _("银行未办扣划 %(debtor)s 存款 %(amount)s 元：%(reason)s"),
+        facts=releasing.NotReleased,
+        group="money",
+    ),
+    EventKind(
         "assets.levied",
         _("扣划 %(debtor)s 存款 %(amount)s 元"),
         facts=releasing.Amount,
@@ -148,5 +235,23 @@ EVENTS.declare(
         seen_by=BOTH,
         plain=_("银行已扣划 %(amount)s 元到本案账户。"),
         means=_("利息算到扣划这一天。"),
+    ),
+    EventKind(
+        "assets.clue_given",
+        _("登记 %(debtor)s 的财产线索：%(kind)s"),
+        facts=clueing.Given,
+        group="property",
+        seen_by=CREDITORS,
+        plain=_("法院已收到一条财产线索：%(kind)s。"),
+        means=_("法院会去核查，结果告诉您。"),
+    ),
+    EventKind(
+        "assets.clue_checked",
+        _("核查 %(debtor)s 的财产线索：%(kind)s"),
+        facts=clueing.Given,
+        group="property",
+        seen_by=CREDITORS,
+        plain=_("一条财产线索已核查：%(kind)s。"),
+        you_can=_CLUES,
     ),
 )

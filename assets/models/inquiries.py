@@ -11,13 +11,15 @@ from law import freezing
 
 
 class Channel(models.TextChoices):
-    """The registries of the network inquiry."""
+    """The registries of the network inquiry; the last two tell of income, not of property."""
 
     DEPOSIT = "registry.deposit", _("存款")
     VEHICLE = "registry.vehicle", _("车辆")
     REAL_ESTATE = "registry.real_estate", _("不动产")
     EQUITY = "registry.equity", _("股权")
     SECURITIES = "registry.securities", _("证券")
+    TAX = "registry.tax", _("税务")
+    SOCIAL_SECURITY = "registry.social_security", _("社保")
 
 
 class InquiryState(models.TextChoices):
@@ -47,6 +49,7 @@ class Inquiry(Keyed):
     state = models.CharField(_("状态"), max_length=10, choices=InquiryState.choices, default=InquiryState.SENT)
     sent_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
+    nudged_at = models.DateTimeField(_("催办时间"), null=True)
     reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -62,15 +65,23 @@ class Inquiry(Keyed):
         return f"assets.inquiry:{self.pk}"
 
 
+class FindingQuerySet(models.QuerySet["Finding"]):
+    def property(self) -> "FindingQuerySet":
+        """Findings of property; what tax and social security know is income and has no kind."""
+        return self.exclude(kind="")
+
+
 class Finding(Keyed):
-    """What a registry answered about one property; details are encrypted, the label is masked."""
+    """What a registry answered about one property or income; details are encrypted, the label is masked."""
 
     inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="findings")
     ordinal = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=12, choices=AssetKind.choices)
+    kind = models.CharField(max_length=12, choices=AssetKind.choices, blank=True)
     label = models.CharField(_("财产"), max_length=120)
     value = MoneyField(_("金额或估值"), null=True)
     details = EncryptedJSONField(blank=True)
+
+    objects = FindingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("反馈财产")

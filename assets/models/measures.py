@@ -5,9 +5,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assets.models.inquiries import Asset
+from cases.models import Decision
+from cases.models.decisions import DecisionState
 from cases.periods import Period, PeriodQuerySet
 from kernel.models import Keyed
 from kernel.money import MoneyField
+
+RETURNED = (DecisionState.SENT_BACK, DecisionState.WITHDRAWN)
 
 
 class OrderState(models.TextChoices):
@@ -23,8 +27,30 @@ class OrderState(models.TextChoices):
     DROPPED = "DROPPED", _("未获批准")
 
 
+IN_HAND = (OrderState.ORDERED, OrderState.EFFECTIVE, OrderState.RELEASING)
+
+
+def _dropped(state: str, decision: Decision | None) -> bool:
+    """Whether what was asked came back: the answer is the decision's; nothing of ours repeats it."""
+    return state == OrderState.ASKED and decision is not None and decision.state in RETURNED
+
+
+class FreezeOrderQuerySet(models.QuerySet["FreezeOrder"]):
+    def asked(self) -> "FreezeOrderQuerySet":
+        """Orders that wait for the judge."""
+        return self.filter(state=OrderState.ASKED, decision__state=DecisionState.ASKED)
+
+    def live(self) -> "FreezeOrderQuerySet":
+        """Orders that hold something or may come to: asked, sent, in force, being released."""
+        return self.filter(Q(state__in=IN_HAND) | Q(state=OrderState.ASKED, decision__state=DecisionState.ASKED))
+
+
 class FreezeOrder(Keyed):
-    """A freeze of a debtor's deposits up to a limit. One order may control several accounts."""
+    """A freeze of a debtor's deposits up to a limit. One order may control several accounts.
+
+    ``case`` carries it: the preservation case at first, the execution case once there is one (保规17). ``preservation``
+    names its origin for ever.
+    """
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="freeze_orders")
     party = models.ForeignKey("cases.Party", models.PROTECT, related_name="+")
@@ -38,6 +64,9 @@ class FreezeOrder(Keyed):
     decision = models.ForeignKey("cases.Decision", models.PROTECT, null=True, related_name="+")
     ruling = models.CharField(_("裁定书号"), max_length=60, blank=True)
     renewals = models.PositiveSmallIntegerField(default=0)
+    preservation = models.ForeignKey("assets.Preservation", models.PROTECT, null=True, related_name="orders")
+
+    objects = FreezeOrderQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("冻结")
@@ -53,6 +82,11 @@ class FreezeOrder(Keyed):
     def key(self) -> str:
         """The key of the order at the bank, for ever the same."""
         return f"freeze:{self.pk}"
+
+    @property
+    def standing(self) -> OrderState:
+        """The state as it is: what the judge sent back, or the asker withdrew, is dropped."""
+        return OrderState.DROPPED if _dropped(self.state, self.decision) else OrderState(self.state)
 
 
 class MeasureQuerySet(PeriodQuerySet):
@@ -92,6 +126,12 @@ class Measure(Period):
         return self.rank > 1
 
 
+class LevyQuerySet(models.QuerySet["Levy"]):
+    def on_the_way(self) -> "LevyQuerySet":
+        """Levies that wait for the judge or for the bank."""
+        return self.filter(Q(state=OrderState.ORDERED) | Q(state=OrderState.ASKED, decision__state=DecisionState.ASKED))
+
+
 class Levy(Keyed):
     """An order to move frozen money to the case's own account; the money itself arrives as a receipt."""
 
@@ -103,6 +143,8 @@ class Levy(Keyed):
     answered_at = models.DateTimeField(null=True)
     refusal = models.CharField(max_length=200, blank=True)
 
+    objects = LevyQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("扣划")
 
@@ -110,3 +152,14 @@ class Levy(Keyed):
     def symbol(self) -> str:
         """How events and messages name the levy."""
         return f"assets.levy:{self.pk}"
+
+    @property
+    def standing(self) -> OrderState:
+        """The state as it is, by the decision when that was sent back or withdrawn."""
+        return OrderState.DROPPED if _dropped(self.state, self.decision) else OrderState(self.state)
+
+    @property
+    def word(self) -> str:
+        """The state in the words of a levy."""
+        words = {OrderState.EFFECTIVE: _("已扣划"), OrderState.REFUSED: _("未能扣划")}
+        return str(words.get(self.standing, self.standing.label))

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from assets.models.measures import RETURNED
 from kernel.models import Keyed
 from kernel.money import MoneyField
 from law import preservation
@@ -71,6 +72,10 @@ class Preservation(Keyed):
     ruled_at = models.DateTimeField(null=True)
     lifted_at = models.DateTimeField(null=True)
     fee = MoneyField(_("保全费"), null=True)
+    decision = models.ForeignKey("cases.Decision", models.PROTECT, null=True, related_name="+")
+    sued_in = models.ForeignKey(
+        "cases.Case", models.PROTECT, null=True, related_name="+", verbose_name=_("随后起诉的案件")
+    )
 
     class Meta:
         verbose_name = _("财产保全")
@@ -83,3 +88,18 @@ class Preservation(Keyed):
     def symbol(self) -> str:
         """How events name the preservation."""
         return f"assets.preservation:{self.pk}"
+
+    @property
+    def standing(self) -> PreservationState:
+        """The state as it is: an application that the judge returned, or the clerk withdrew, is sent back."""
+        returned = self.decision is not None and self.decision.state in RETURNED
+        return (
+            PreservationState.SENT_BACK
+            if self.state == PreservationState.APPLIED and returned
+            else PreservationState(self.state)
+        )
+
+    @property
+    def is_pre_suit(self) -> bool:
+        """Asked for before suing: full security, and thirty days to sue."""
+        return self.stage == PreservationStage.PRE_SUIT

@@ -1,4 +1,4 @@
-"""Freezing deposits: asked, approved, sent to the bank; its answer says what is frozen and until when (民诉253; 解释485)."""
+"""Freezing deposits: asked, approved, sent to the bank; what it answers is taken by ``controlling`` (民诉253; 解释485)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,40 +9,31 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
+from accounts.models import Court
 from accounts.roles import Action
-from assets import queries as asset_queries
-from assets.models import Asset, FreezeOrder, Measure, Preservation
-from assets.models.inquiries import AssetKind
+from assets.models import FreezeOrder, Preservation
 from assets.models.measures import OrderState
+from assets.services import holding
+from assets.services.holding import NothingOwed, OverSeizure
 from cases import access, locks, queries
-from cases.kinds import EXECUTION_KINDS, OWING, CaseKind, ClosedHow
+from cases.kinds import EXECUTION_KINDS, OWING, CaseKind
 from cases.models import Case, Decision, Participation, Party
-from cases.services import advancing, deciding, issuing, recording
+from cases.services import deciding, issuing, recording
 from gateways import payloads
-from gateways.models import Message
+from gateways import queries as gateway_queries
+from gateways.models import Message, MessageState
 from gateways.services import sending
 from kernel import clock
-from kernel.encryption import digest
 from kernel.refusals import NotFound, Refusal
 from law import freezing
+
+__all__ = ["NothingOwed", "OverSeizure"]
 
 
 class NotADebtor(Refusal):
     """Only a debtor's property is frozen."""
 
     message = _("%(name)s 不是本案的被执行人或被申请人，不能冻结其财产。")
-
-
-class OverSeizure(Refusal):
-    """Freezing is limited to the debt and the costs of execution (查规19)."""
-
-    message = _("拟冻结 %(limit)s 元，加上已控制的 %(held)s 元，明显超过应控制的 %(owed)s 元。请降低冻结限额。")
-
-
-class NothingOwed(Refusal):
-    """A discharged debt bears no measure."""
-
-    message = _("债务已全部清偿，不能再采取冻结措施。")
 
 
 class NotFreezable(Refusal):
@@ -57,6 +48,12 @@ class IdentityMissing(Refusal):
     message = _("%(name)s 没有登记证件号码，银行无法冻结。请先补录。")
 
 
+class AskedAlready(Refusal):
+    """One question at a time about a debtor's deposits."""
+
+    message = _("对 %(name)s 的冻结已在%(where)s，请等待结果后再提请。")
+
+
 @dataclass(frozen=True)
 class Ordered:
     """Facts of assets.freeze_ordered (yuan, requested end)."""
@@ -67,56 +64,50 @@ class Ordered:
 
 
 @dataclass(frozen=True)
-class Effective:
-    """Facts of assets.freeze_effective: what is frozen, how many accounts, the last day that the bank named."""
+class Withdrawn:
+    """Facts of assets.freeze_withdrawn."""
 
     debtor: str
     limit: Decimal
-    frozen: Decimal
-    accounts: int
-    last_day: date | None
-
-
-@dataclass(frozen=True)
-class Refused:
-    """Facts of assets.freeze_refused."""
-
-    debtor: str
-    limit: Decimal
-    reason: str
 
 
 @transaction.atomic
 def order(*, case_id: UUID, party_id: UUID, limit: Decimal, actor: Actor, at: datetime, why: str = "") -> FreezeOrder:
-    """Ask for a freeze of a debtor's deposits up to ``limit`` yuan.
+    """Ask for a freeze of a debtor's deposits up to ``limit`` yuan; a request that was sent back is mended.
 
     In a preservation case the ruling is the authority and the order goes out at once; in execution the judge approves.
-    Raises NotADebtor, OverSeizure, NothingOwed, IdentityMissing, NotFreezable.
+    Raises NotADebtor, AskedAlready, OverSeizure, NothingOwed, IdentityMissing, NotFreezable.
     """
     case = access.locked_case_for(actor, case_id, Action.FREEZE)
     party = _debtor(case, party_id)
     if not party.id_number:
         raise IdentityMissing(name=party.name)
+    row = _mended(case, party) or FreezeOrder(case=case, party=party, state=OrderState.ASKED)
+    holding.check(case, limit, at)
     day = clock.day_of(at)
-    check_limit(case, limit, at)
-    row = FreezeOrder(case=case, party=party, limit=limit, state=OrderState.ASKED)
-    row.term_end = freezing.end_of_term(
-        kind=freezing.DEPOSIT, effective_on=day, rules=queries.rulebook(case.court, day)
-    )
-    row.save(force_insert=True)
+    rules = queries.rulebook(case.court, day)
+    row.limit, row.term_end = limit, freezing.end_of_term(kind=freezing.DEPOSIT, effective_on=day, rules=rules)
     if case.kind == CaseKind.PRESERVATION:
+        row.preservation = Preservation.objects.get(carried_out_in=case)
+        row.save()
         _dispatch(row, case, actor, at)
-    else:
-        row.decision = deciding.ask(
-            case=case, kind="assets.freeze", subject=row.symbol, actor=actor, at=at, amount=limit, why=why,
-            proposal={"order": str(row.pk)},
-        )  # fmt: skip
-        row.save(update_fields=["decision"])
+        return row
+    row.save()
+    row.decision = deciding.ask(
+        case=case, kind="assets.freeze", subject=row.symbol, actor=actor, at=at, amount=limit, why=why,
+        proposal={"order": str(row.pk)},
+    )  # fmt: skip
+    row.save(update_fields=["decision"])
     return row
 
 
+def freezable(case: Case) -> bool:
+    """Whether the case can carry measures."""
+    return case.is_open and case.kind in {*EXECUTION_KINDS, CaseKind.PRESERVATION}
+
+
 def _debtor(case: Case, party_id: UUID) -> Party:
-    if case.kind not in {*EXECUTION_KINDS, CaseKind.PRESERVATION} or not case.is_open:
+    if not freezable(case):
         raise NotFreezable(number=case.number)
     row = Participation.objects.filter(case=case, party_id=party_id).select_related("party").first()
     if row is None:
@@ -126,32 +117,21 @@ def _debtor(case: Case, party_id: UUID) -> Party:
     return row.party
 
 
-def check_limit(case: Case, limit: Decimal, at: datetime) -> None:
-    """Refuse a freeze that would manifestly exceed what may be controlled (FRZ-NO-OVER)."""
-    owed = _may_control(case, at)
-    if owed <= 0:
-        raise NothingOwed()
-    held = asset_queries.held(case, at)
-    found = freezing.over_seizure(
-        debt=owed,
-        costs=Decimal("0.00"),
-        holdings=[freezing.Holding(key="held", value=held), freezing.Holding(key="new", value=limit)],
-        rules=queries.rulebook(case.court, clock.day_of(at)),
-    )
-    if found.manifest:
-        raise OverSeizure(limit=f"{limit:,.2f}", held=f"{held:,.2f}", owed=f"{owed:,.2f}")
-
-
-def _may_control(case: Case, at: datetime) -> Decimal:
-    if case.kind == CaseKind.PRESERVATION:
-        return Preservation.objects.get(carried_out_in=case).amount
-    return queries.debt(case.matter, clock.day_of(at)).total
+def _mended(case: Case, party: Party) -> FreezeOrder | None:
+    """The request about the debtor that came back; raises AskedAlready while one is open."""
+    open_rows = FreezeOrder.objects.filter(case=case, party=party).select_related("decision")
+    rows = list(open_rows.filter(state__in=[OrderState.ASKED, OrderState.ORDERED]))
+    for row in rows:
+        if row.standing != OrderState.DROPPED:
+            where = _("审批中") if row.state == OrderState.ASKED else _("等待银行反馈")
+            raise AskedAlready(name=party.name, where=where)
+    return rows[0] if rows else None
 
 
 def carry_out(*, decision: Decision, case: Case, actor: Actor, at: datetime) -> None:
     """The judge approved: check once more, issue the ruling and send the order."""
-    row = FreezeOrder.objects.select_for_update(of=("self",)).get(pk=decision.proposal["order"])
-    check_limit(case, row.limit, at)
+    row = FreezeOrder.objects.select_for_update(of=("self",)).select_related("party").get(pk=decision.proposal["order"])
+    holding.check(case, row.limit, at, without=row.pk)
     _dispatch(row, case, actor, at, decision)
 
 
@@ -166,14 +146,8 @@ def _dispatch(row: FreezeOrder, case: Case, actor: Actor, at: datetime, decision
     )  # fmt: skip
     row.state, row.ordered_at, row.ruling = OrderState.ORDERED, at, ruling.number
     row.save(update_fields=["state", "ordered_at", "ruling"])
-    recording.record(
-        case=case,
-        verb="assets.freeze_ordered",
-        actor=actor,
-        at=at,
-        subject=row.symbol,
-        facts=Ordered(debtor=row.party.symbol, limit=row.limit, term_end=row.term_end),
-    )
+    facts = Ordered(debtor=row.party.symbol, limit=row.limit, term_end=row.term_end)
+    recording.record(case=case, verb="assets.freeze_ordered", actor=actor, at=at, subject=row.symbol, facts=facts)
     sending.send(
         court=case.court,
         channel="bank.freeze",
@@ -192,107 +166,34 @@ def _dispatch(row: FreezeOrder, case: Case, actor: Actor, at: datetime, decision
 
 
 def still_wanted(message: Message) -> bool:
-    """A freeze is not sent once the order is no longer open (the debt was paid in the meantime)."""
-    row = FreezeOrder.objects.select_related("case").filter(pk=message.about_key).first()
-    return row is not None and row.state == OrderState.ORDERED and row.case.is_open
+    """A freeze is not sent once the order is no longer open or the debt was paid in the meantime."""
+    rows = FreezeOrder.objects.select_related("case__matter__court")
+    row = rows.filter(pk=message.about_key).first()
+    if row is None or row.state != OrderState.ORDERED or not row.case.is_open:
+        return False
+    return row.case.kind == CaseKind.PRESERVATION or queries.debt(row.case.matter, clock.today()).total > 0
 
 
-def take_answer(*, message: Message, reply: payloads.FreezeReply, actor: Actor, at: datetime) -> None:
-    """The bank answered: each controlled account becomes a measure with the dates that the bank named."""
-    case = locks.lock(FreezeOrder.objects.values_list("case_id", flat=True).get(pk=message.about_key))
-    row = FreezeOrder.objects.select_for_update(of=("self",)).select_related("party").get(pk=message.about_key)
-    if row.state != OrderState.ORDERED:
-        return
-    controls = [control for control in reply.controls if control.frozen_amount > 0 or control.rank > 1]
-    if reply.status != "DONE" or not controls:
-        _refused(row, case, reply.reason or str(_("名下没有可冻结的存款")), actor, at)
-        return
-    for control in controls:
-        _measure(row, case, control, at)
-    row.state, row.answered_at, row.frozen = OrderState.EFFECTIVE, at, reply.frozen_amount
-    row.save(update_fields=["state", "answered_at", "frozen"])
-    ends = [control.end for control in controls if control.end]
+@transaction.atomic
+def withdraw_unsent(*, order_id: UUID, at: datetime) -> bool:
+    """An order that never left (the debt was paid first) ends here, so that nobody waits for the bank's answer."""
+    found = FreezeOrder.objects.filter(pk=order_id).values_list("case_id", flat=True).first()
+    if found is None:
+        return False
+    case = locks.lock(found)
+    row = FreezeOrder.objects.select_for_update(of=("self",)).select_related("party").get(pk=order_id)
+    messages = gateway_queries.messages_about(row.symbol).filter(kind="freeze", state=MessageState.CANCELLED)
+    if row.state != OrderState.ORDERED or not messages.exists():
+        return False
+    row.state, row.answered_at = OrderState.DROPPED, at
+    row.save(update_fields=["state", "answered_at"])
+    court = Court.objects.get(pk=case.court_id)
     recording.record(
         case=case,
-        verb="assets.freeze_effective",
-        actor=actor,
-        at=at,
-        happened_at=min(reply.at, at) if reply.at else at,
-        subject=row.symbol,
-        facts=Effective(
-            debtor=row.party.symbol,
-            limit=row.limit,
-            frozen=reply.frozen_amount,
-            accounts=len(controls),
-            last_day=min(ends, default=None),
-        ),
-    )
-    if case.kind == CaseKind.PRESERVATION:
-        _finish_preservation(case, row, actor, at)
-
-
-def _refused(row: FreezeOrder, case: Case, reason: str, actor: Actor, at: datetime) -> None:
-    row.state, row.answered_at, row.refusal = OrderState.REFUSED, at, reason[:200]
-    row.frozen = Decimal("0.00")
-    row.save(update_fields=["state", "answered_at", "refusal", "frozen"])
-    facts = Refused(debtor=row.party.symbol, limit=row.limit, reason=row.refusal)
-    recording.record(case=case, verb="assets.freeze_refused", actor=actor, at=at, subject=row.symbol, facts=facts)
-    if case.kind == CaseKind.PRESERVATION:
-        _finish_preservation(case, row, actor, at)
-
-
-def _measure(row: FreezeOrder, case: Case, control: payloads.Control, at: datetime) -> None:
-    tail = control.account_tail or control.account[-4:]
-    key = digest(f"{control.bank}:{control.account or tail}")
-    asset, _made = Asset.objects.get_or_create(
-        matter=case.matter,
-        party=row.party,
-        number_digest=key,
-        defaults={
-            "kind": AssetKind.DEPOSIT,
-            "label": f"{control.bank} 存款 尾号{tail}".strip(),
-            "number": control.account,
-            "value": control.balance,
-            "known_at": at,
-        },
-    )
-    Measure.objects.create(
-        case=case,
-        order=row,
-        asset=asset,
-        decision=row.decision,
-        held=control.frozen_amount,
-        rank=control.rank,
-        from_on=min(control.start or clock.day_of(at), clock.day_of(at)),
-        last_day=control.end if control.rank == 1 else None,
-    )
-
-
-def _finish_preservation(case: Case, row: FreezeOrder, actor: Actor, at: datetime) -> None:
-    """The preservation case closes with what was controlled: all, part or nothing."""
-    if not advancing.may(case, "finish") or FreezeOrder.objects.filter(case=case, state=OrderState.ORDERED).exists():
-        return
-    wanted = Preservation.objects.get(carried_out_in=case).amount
-    held = asset_queries.held(case, at)
-    how = ClosedHow.CONTROLLED if held >= wanted else (
-        ClosedHow.PARTLY_CONTROLLED if held > 0 else ClosedHow.NOTHING_TO_CONTROL
-    )  # fmt: skip
-    advancing.move(
-        case=case,
-        transition="finish",
-        verb="assets.preservation_carried_out",
-        actor=actor,
+        verb="assets.freeze_withdrawn",
+        actor=Actor.system(court, "clock"),
         at=at,
         subject=row.symbol,
-        facts=CarriedOut(wanted=wanted, held=held, how=how),
-        closed_how=how,
+        facts=Withdrawn(debtor=row.party.symbol, limit=row.limit),
     )
-
-
-@dataclass(frozen=True)
-class CarriedOut:
-    """Facts of assets.preservation_carried_out (yuan)."""
-
-    wanted: Decimal
-    held: Decimal
-    how: ClosedHow
+    return True

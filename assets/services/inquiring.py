@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -21,9 +22,10 @@ from cases.kinds import EXECUTION_KINDS, OWING, CaseKind
 from cases.models import Case, Participation
 from cases.services import advancing, recording
 from gateways import payloads
+from gateways import queries as gateway_queries
 from gateways.models import Message
-from gateways.services import sending
-from kernel import text
+from gateways.services import queueing, sending
+from kernel import clock, text
 from kernel.refusals import Refusal
 
 KINDS = {
@@ -33,6 +35,22 @@ KINDS = {
     Channel.EQUITY: AssetKind.RIGHT,
     Channel.SECURITIES: AssetKind.RIGHT,
 }
+"""What the findings of a registry are; tax and social security know income, which is no property."""
+NAMES = ("bank", "model", "address", "company", "broker", "employer", "payer", "name")
+NUMBERS = ("account", "plate", "certificate", "holding", "code")
+VALUES = ("balance", "value", "market_value", "amount", "estimated_value", "paid", "taxable_income", "base")
+
+
+class NothingOut(Refusal):
+    """Only what has not been answered is hurried."""
+
+    message = _("各渠道都已反馈，没有需要催办的查询。")
+
+
+class HurriedAlready(Refusal):
+    """Once a day is enough."""
+
+    message = _("今天已经催办过，请等待各单位反馈。")
 
 
 class NothingToAsk(Refusal):
@@ -60,6 +78,14 @@ class Sent:
     round: int
     channels: int
     debtors: int
+
+
+@dataclass(frozen=True)
+class Nudged:
+    """Facts of assets.inquiry_nudged: how many channels were hurried."""
+
+    round: int
+    waiting: int
 
 
 @dataclass(frozen=True)
@@ -104,6 +130,28 @@ def send(*, case_id: UUID, actor: Actor, at: datetime) -> list[Inquiry]:
     return rows
 
 
+@transaction.atomic
+def nudge(*, case_id: UUID, actor: Actor, at: datetime) -> int:
+    """Hurry the registries that have not answered: their letters are asked about again at once, and the act is recorded.
+
+    Returns how many. Raises NothingOut, HurriedAlready.
+    """
+    case = access.locked_case_for(actor, case_id, Action.INQUIRE)
+    rows = list(Inquiry.objects.select_for_update().filter(case=case, state=InquiryState.SENT))
+    if not rows:
+        raise NothingOut()
+    if all(row.nudged_at and clock.day_of(row.nudged_at) == clock.day_of(at) for row in rows):
+        raise HurriedAlready()
+    for row in rows:
+        row.nudged_at = at
+        row.save(update_fields=["nudged_at"])
+        for message in gateway_queries.messages_about(row.symbol).moving():
+            transaction.on_commit(partial(queueing.enqueue, message.pk), robust=True)
+    facts = Nudged(round=rows[0].round, waiting=len(rows))
+    recording.record(case=case, verb="assets.inquiry_nudged", actor=actor, at=at, subject=case.symbol, facts=facts)
+    return len(rows)
+
+
 def take_answer(*, message: Message, reply: payloads.InquiryReply, actor: Actor, at: datetime) -> None:
     """A registry answered: its findings are kept; when all have answered the case moves on."""
     case_id = Inquiry.objects.values_list("case_id", flat=True).get(pk=message.about_key)
@@ -124,7 +172,7 @@ def _keep(row: Inquiry, ordinal: int, found: Mapping[str, Any]) -> None:
     Finding.objects.create(
         inquiry=row,
         ordinal=ordinal,
-        kind=KINDS[Channel(row.channel)],
+        kind=KINDS.get(Channel(row.channel), ""),
         label=label_of(Channel(row.channel), found),
         value=_value(found),
         details=dict(found),
@@ -133,18 +181,14 @@ def _keep(row: Inquiry, ordinal: int, found: Mapping[str, Any]) -> None:
 
 def label_of(channel: Channel, found: Mapping[str, Any]) -> str:
     """A property in a few words, numbers masked to their tails."""
-    name = next(
-        (str(found[key]) for key in ("bank", "model", "address", "company", "broker", "name") if found.get(key)), ""
-    )
-    number = next(
-        (str(found[key]) for key in ("account", "plate", "certificate", "holding", "code") if found.get(key)), ""
-    )
+    name = next((str(found[key]) for key in NAMES if found.get(key)), "")
+    number = next((str(found[key]) for key in NUMBERS if found.get(key)), "")
     tail = f" 尾号{number[-4:]}" if number else ""
     return text.clean_name(f"{channel.label} {name}{tail}")[:120]
 
 
 def _value(found: Mapping[str, Any]) -> Decimal | None:
-    for key in ("balance", "value", "amount", "estimated_value"):
+    for key in VALUES:
         if found.get(key) is not None:
             return Decimal(str(found[key])).quantize(Decimal("0.01"))
     return None
@@ -152,7 +196,7 @@ def _value(found: Mapping[str, Any]) -> Decimal | None:
 
 def _finish(case: Case, number: int, actor: Actor, at: datetime) -> None:
     rows = Inquiry.objects.filter(case=case, round=number)
-    found = Finding.objects.filter(inquiry__in=rows).count()
+    found = Finding.objects.property().filter(inquiry__in=rows).count()
     facts = Answered(round=number, channels=rows.count(), found=found)
     subject = Symbol(case.symbol)
     if case.kind in EXECUTION_KINDS and advancing.may(case, "inquire"):
