@@ -24,13 +24,15 @@ def _approval(*, case: Case, subject: str, at: datetime, **_more: Any) -> dict[s
     parties = {"claiming": wording.names(wording.claiming(case)), "owing": wording.names(wording.owing(case))}
     return paper.sheet(
         paper.form(
-            [("案号", case.number), ("案由", case.cause)],
-            [("申请执行人", parties["claiming"]), ("被执行人", parties["owing"])],
-            [("款项编号", receipt.number), ("到账日期", wording.day(receipt.received_on))],
-            [("付款人", _payer(receipt)), ("到账金额", wording.yuan(receipt.amount))],
-            [("收款人", payout.payee_name), ("开户行", payout.payee_bank or "—")],
-            [("收款账号", paper.secret(payout.payee_account)), ("代缴", "是" if receipt.on_behalf else "否")],
-            [("发放金额", wording.sum_of(payout.amount))],
+            [
+                [("案号", case.number), ("案由", case.cause)],
+                [("申请执行人", parties["claiming"]), ("被执行人", parties["owing"])],
+                [("款项编号", receipt.number), ("到账日期", wording.day(receipt.received_on))],
+                [("付款人", _payer(receipt)), ("到账金额", wording.yuan(receipt.amount))],
+                [("收款人", payout.payee_name), ("开户行", payout.payee_bank or "—")],
+                [("收款账号", paper.secret(payout.payee_account)), ("代缴", "是" if receipt.on_behalf else "否")],
+                [("发放金额", wording.sum_of(payout.amount))],
+            ]
         ),
         paper.table(
             SPLIT_HEAD,
@@ -39,7 +41,7 @@ def _approval(*, case: Case, subject: str, at: datetime, **_more: Any) -> dict[s
             right=(1,),
             total=["合计", f"{payout.amount:,.2f}"],
         ),
-        paper.form(*(_opinion(step) for step in _steps(payout))),
+        paper.form([_opinion(step) for step in _steps(payout)]),
         court=case.court,
         amount=str(payout.amount),
     )

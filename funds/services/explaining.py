@@ -35,7 +35,7 @@ def explain(*, line: StatementLine, command: Command, actor: Actor, at: datetime
 
 
 def _payout_of(line: StatementLine) -> Payout | None:
-    found = _INSTRUCTION.search(line.instruction_key or line.remark)
+    found = _INSTRUCTION.search(f"{line.instruction_key} {line.remark}")
     rows = Payout.objects.filter(court_id=line.court_id, amount=line.amount)
     if found:
         return rows.filter(pk=UUID(found[1])).first()

@@ -86,7 +86,7 @@ def _check(statement: statements.Statement, main: MainAccount) -> None:
     digits = "".join(letter for letter in statement.account if letter.isdigit())
     if digits and digits != main.number:
         raise WrongAccount(tail=digits[-4:], own=main.number[-4:])
-    if statement.currency and statement.currency != "CNY":
+    if statement.currency not in {"", "CNY"} and not statement.lines:  # lines in yuan say it better than a preamble
         raise WrongCurrency(currency=statement.currency)
 
 
@@ -144,6 +144,7 @@ def _line(
         remark=line.remark[:300],
         sub_account=line.sub_account[:64],
         bank_reference=(line.bank_reference or "")[:80],
+        instruction_key=line.raw.get("EndToEndId", "")[:120],
         taken_by_id=actor.post_id,
         taken_at=at,
     )

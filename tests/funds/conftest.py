@@ -1,8 +1,8 @@
 """The court's account at a simulated bank, and the short words of the tests of money."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 
@@ -11,7 +11,7 @@ import pytest
 from accounts.actors import Actor
 from accounts.models import Post
 from cases.models import Case, Party
-from cases.services import assigning, deciding
+from cases.services import assigning, deciding, filing, trial
 from funds import ledger
 from funds.kinds import AccountKind
 from funds.models import Account, MainAccount, Payout, Receipt
@@ -39,6 +39,7 @@ class Vault:
     main: MainAccount
     at: datetime = MORNING
     bank: Actor = field(init=False)
+    outside: simulators.Simulators | None = None
 
     def __post_init__(self) -> None:
         self.bank = Actor.system(self.cast.xixian, "bank")
@@ -50,11 +51,53 @@ class Vault:
 
     def execution(self, **judgment: object) -> Case:
         """An execution case in the hands of the executor, whose creditor has a confirmed account."""
-        at = judgment.pop("at", self.at)
+        at, fee = judgment.pop("at", self.at), judgment.pop("fee", True)
         case = factories.execution_case(self.cast, at=at, **judgment)  # type: ignore[arg-type]
         case = assigning.assign(case_id=case.pk, officer=self.cast.executor, actor=self.who("filing_clerk"), at=at)
         self.payee_account(self.creditor(case), case)
+        if not fee:
+            case.fee = None
+            case.save(update_fields=["fee"])
         return case
+
+    def two_creditors(self, amounts: tuple[str, str]) -> Case:
+        """An execution case of two creditors under one judgment, both with confirmed accounts."""
+        court, clerk = self.cast.xixian, self.who("filing_clerk")
+        filed = clock.at_time(date(2026, 1, 5), 9)
+        given = filing.Filing(
+            cause="买卖合同纠纷",
+            plaintiffs=[factories.person("李某一", 11), factories.person("李某二", 12)],
+            defendants=[factories.company("某商贸公司", 13)],
+            claimed=sum(map(Decimal, amounts), Decimal(0)),
+        )
+        civil = filing.file_civil(court=court, filing=given, actor=clerk, at=filed)
+        trial.begin(case_id=civil.pk, judge=self.cast.trial_judge, actor=clerk, at=filed)
+        debtor = civil.participations.get(role="DEFENDANT").party
+        creditors = [row.party for row in civil.participations.filter(role="PLAINTIFF").order_by("ordinal")]
+        items = [
+            trial.ItemInput(amount=Decimal(amount), payers=[debtor], payee=party, due_on=date(2026, 7, 15))
+            for amount, party in zip(amounts, creditors, strict=True)
+        ]
+        judge, judged = self.who("trial_judge"), date(2026, 6, 1)
+        trial.judge(case_id=civil.pk, items=items, judged_on=judged, actor=judge, at=clock.at_time(judged, 10))
+        effective = date(2026, 6, 20)
+        trial.take_effect(case_id=civil.pk, effective_on=effective, actor=judge, at=clock.at_time(effective, 9))
+        case = filing.file_execution(basis_id=civil.pk, actor=clerk, at=self.at)
+        case = assigning.assign(case_id=case.pk, officer=self.cast.executor, actor=clerk, at=self.at)
+        for party in creditors:
+            self.payee_account(party, case)
+        return case
+
+    def now_is(self, at: datetime) -> None:
+        """The clock here, and with it the bank's, stands at a moment."""
+        self.at = at
+        clock.set_to(at)
+        if self.outside:
+            self.outside.request("POST", "/control/time", {"at": at.isoformat()})
+
+    def later(self, **span: int) -> None:
+        """Let time pass here and at the bank."""
+        self.now_is(self.at + timedelta(**span))
 
     def creditor(self, case: Case) -> Party:
         return case.participations.get(role="CREDITOR").party
@@ -156,8 +199,17 @@ def key() -> str:
     return f"ui:{uuid7()}"
 
 
+def approved(vault: Vault, outside: simulators.Simulators, deliver: Callable[[], None]) -> Payout:
+    """300.00 paid in at the bank for a case that owes more, confirmed and approved for its creditor."""
+    case = vault.execution(amount="1000.00", fee=False)
+    body = {"to_sub_account": vault.number(case), "amount": "300.00", "payer_name": "某环保科技公司", "account": MAIN}
+    outside.request("POST", "/bank/pay-in", body)
+    deliver()
+    return vault.approved(Receipt.objects.get())
+
+
 @pytest.fixture
-def vault(cast: Cast) -> Vault:
+def vault(cast: Cast, morning: None) -> Vault:
     main = opening.open_court(
         court=cast.xixian,
         number=MAIN,
@@ -175,7 +227,8 @@ def outside(vault: Vault) -> Iterator[simulators.Simulators]:
     """The simulated bank with the court's account."""
     with in_process.connected(simulators.make_app(seed=1)) as app:
         app.request("POST", "/bank/accounts", {"account": MAIN, "sub_prefix": PREFIX, "opening_balance": "0.00"})
-        app.request("POST", "/control/time", {"at": MORNING.isoformat()})
+        vault.outside = app
+        vault.now_is(vault.at)
         yield app
 
 

@@ -1,0 +1,112 @@
+"""Holding money back: a reason, an approval, a review; the clocks stand still and nothing leaves."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from cases.models import Decision, Duty
+from cases.services import deciding
+from funds import queries, relays
+from funds.models import Hold, Payout
+from funds.services import holding, paying
+from kernel.refusals import BadInput
+from tests.funds.conftest import Vault, key
+
+D = Decimal
+REVIEW = date(2026, 12, 1)
+
+
+def held(vault: Vault) -> Hold:
+    case = vault.execution(amount="1000.00", fee=False)
+    receipt = vault.pay_in(case, "300.00")
+    hold = holding.ask(
+        receipt_id=receipt.pk,
+        reason="DISTRIBUTION",
+        why="另有债权人申请参与分配",
+        review_on=REVIEW,
+        actor=vault.who("executor"),
+        at=vault.at,
+    )
+    deciding.approve(decision_id=hold.decision_id, actor=vault.who("director"), at=vault.at)
+    hold.refresh_from_db()
+    return hold
+
+
+def test_an_approved_hold_pauses_the_clocks_and_stops_the_payout(vault: Vault) -> None:
+    hold = held(vault)
+    duties = {row.kind: row for row in Duty.objects.filter(case=hold.case, closed_at=None, kind__startswith="funds.")}
+    assert duties["funds.relay"].paused_at == vault.at
+    assert duties["funds.pay_in_time"].paused_at == vault.at
+    assert duties["funds.review_hold"].due_on == REVIEW
+    with pytest.raises(paying.OnHold) as refused:
+        vault.confirm(hold.receipt)
+    assert "2026-12-01" in refused.value.text
+    assert Payout.objects.get().state == "DRAFT"
+    found = queries.equation(vault.cast.xixian.pk)
+    assert (found.held, found.held_count, found.to_pay, found.difference) == (D("300.00"), 1, D("0.00"), D("0.00"))
+    assert [column.count for column in relays.ageing(vault.cast.xixian.pk, at=vault.at)] == [0] * 7 + [1]
+
+
+def test_after_the_reason_has_ended_the_money_leaves_within_ten_days(vault: Vault) -> None:
+    hold = held(vault)
+    relay = Duty.objects.get(kind="funds.relay")
+    before = relay.due_at
+    vault.later(days=2)
+    holding.end(hold_id=hold.pk, why="其他债权人撤回申请", actor=vault.who("executor"), at=vault.at)
+    relay.refresh_from_db()
+    assert before is not None
+    assert relay.due_at == before + timedelta(days=2)
+    assert Duty.objects.get(kind="funds.pay_after_hold").due_on == date(2026, 12, 2)
+    with pytest.raises(holding.HoldEnded):
+        holding.end(hold_id=hold.pk, why="再次", actor=vault.who("executor"), at=vault.at)
+    vault.confirm(hold.receipt)
+    assert Payout.objects.get().state == "CONFIRMED"
+
+
+@pytest.mark.parametrize(
+    ("reason", "why", "review_on"),
+    [
+        ("UNKNOWN", "x", REVIEW),
+        ("OTHER", " ", REVIEW),
+        ("STAYED", "", date(2026, 11, 20)),
+        ("STAYED", "", date(2027, 11, 20)),
+    ],
+)
+def test_a_hold_needs_a_listed_reason_and_a_review_in_time(
+    vault: Vault, reason: str, why: str, review_on: date
+) -> None:
+    case = vault.execution(amount="1000.00", fee=False)
+    receipt = vault.pay_in(case, "300.00")
+    with pytest.raises(BadInput):
+        holding.ask(
+            receipt_id=receipt.pk, reason=reason, why=why, review_on=review_on, actor=vault.who("executor"), at=vault.at
+        )
+    assert Hold.objects.count() == Decision.objects.count() == 0
+
+
+def test_money_at_the_bank_is_not_held(vault: Vault) -> None:
+    case = vault.execution(amount="1000.00", fee=False)
+    receipt = vault.pay_in(case, "300.00")
+    vault.send(vault.approved(receipt))
+    with pytest.raises(holding.NothingToHold):
+        holding.ask(
+            receipt_id=receipt.pk,
+            reason="STAYED",
+            why="",
+            review_on=REVIEW,
+            actor=vault.who("executor"),
+            at=vault.at,
+        )
+
+
+def test_an_approved_payout_of_a_held_receipt_is_not_sent(vault: Vault) -> None:
+    case = vault.execution(amount="1000.00", fee=False)
+    receipt = vault.pay_in(case, "300.00")
+    payout = vault.approved(receipt)
+    hold = holding.ask(
+        receipt_id=receipt.pk, reason="STAYED", why="", review_on=REVIEW, actor=vault.who("executor"), at=vault.at
+    )
+    deciding.approve(decision_id=hold.decision_id, actor=vault.who("director"), at=vault.at)
+    with pytest.raises(paying.OnHold):
+        paying.send(payout_ids=[payout.pk], actor=vault.who("payer"), at=vault.at, key=key())
