@@ -1,0 +1,117 @@
+"""夏津 2020: 王某军 is paid 1,343,497.70 ten days after he asked for execution, all of it over the pages."""
+
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from types import SimpleNamespace
+
+import pytest
+
+from accounts.models import Court
+from cases import queries
+from cases.models import Case, Document
+from kernel import clock
+from tests import factories
+from tests.cast import Cast
+from tests.journeys.conftest import Desk, Outside, it_is, settle
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+class Xiajin(Cast):
+    """The same cast at 夏津县人民法院."""
+
+    @cached_property
+    def xixian(self) -> Court:
+        return Court.objects.create(code="鲁1427", name="夏津县人民法院", short_name="夏津法院")
+
+
+@pytest.fixture
+def desks(transactional_db: None, movable: None) -> SimpleNamespace:
+    it_is(clock.at_time(date(2019, 6, 3), 9))
+    cast = Xiajin()
+    cast.everyone()
+    names = (
+        "filing_clerk",
+        "trial_judge",
+        "query_officer",
+        "executor",
+        "judge",
+        "director",
+        "president",
+        "registrar",
+        "payer",
+        "bailiff",
+    )
+    return SimpleNamespace(cast=cast, **{name: Desk(getattr(cast, name)) for name in names})
+
+
+def _file(desks: SimpleNamespace) -> Case:
+    desks.filing_clerk.submit(
+        "/filing/",
+        cause="提供劳务者受害责任纠纷",
+        claimed="１３１．１万元",
+        rows={
+            "plaintiffs-TOTAL_FORMS": "1",
+            "plaintiffs-0-kind": "PERSON",
+            "plaintiffs-0-name": "王某军",
+            "plaintiffs-0-id_number": factories.person_number(101, place="371427"),
+            "plaintiffs-0-phone": "13800000001",
+            "defendants-TOTAL_FORMS": "2",
+            "defendants-0-kind": "ORGANISATION",
+            "defendants-0-name": "山东某环保公司",
+            "defendants-0-id_number": factories.company_number(201, place="371427"),
+            "defendants-0-phone": "13800000002",
+            "defendants-1-kind": "ORGANISATION",
+            "defendants-1-name": "湖南某环保实业公司",
+            "defendants-1-id_number": factories.company_number(202, place="430100"),
+        },
+    )
+    return Case.objects.get(kind="CIVIL")
+
+
+def _judge(desks: SimpleNamespace, case: Case) -> None:
+    desks.filing_clerk.submit(f"/cases/{case.slug}/acts/trial/", officer=str(desks.cast.trial_judge.pk))
+    it_is(clock.at_time(date(2019, 9, 2), 10))
+    wang = case.participations.get(role="PLAINTIFF").party_id
+    debtors = list(case.participations.filter(role="DEFENDANT").values_list("party_id", flat=True))
+    desks.trial_judge.submit(
+        f"/cases/{case.slug}/acts/judgment/",
+        on="2019年9月2日",
+        items__0__payers=debtors,
+        items__0__amount="1,311,000.00",
+        items__0__due_on="2019-10-31",
+        items__0__joint=True,
+        rows={
+            "items-TOTAL_FORMS": "2",
+            "items-1-nature": "COSTS",
+            "items-1-payers": str(debtors[0]),
+            "items-1-payee": str(wang),
+            "items-1-amount": "10.25",
+            "items-1-due_on": "2019-10-31",
+        },
+    )
+    it_is(clock.at_time(date(2019, 10, 8), 9))
+    desks.trial_judge.submit(f"/cases/{case.slug}/acts/effect/", effective_on="2019-10-01")
+
+
+def _execute(desks: SimpleNamespace, basis: Case) -> Case:
+    it_is(clock.at_time(date(2020, 1, 3), 9))
+    desks.filing_clerk.submit(f"/cases/{basis.slug}/acts/execute/")
+    return Case.objects.get(kind="EXECUTION")
+
+
+def _notify(desks: SimpleNamespace, case: Case) -> None:
+    desks.query_officer.submit(f"/cases/{case.slug}/acts/notify/", perform_by="2020-01-10", report_by="2020-01-10")
+    assert Document.objects.filter(case=case).count() == 2
+
+
+def test_wang_is_paid_in_ten_days(desks: SimpleNamespace, outside: Outside, worker: None) -> None:
+    basis = _file(desks)
+    assert (basis.number, basis.fee) == ("（2019）鲁1427民初1号", Decimal("16599.00"))
+    _judge(desks, basis)
+    case = _execute(desks, basis)
+    assert (case.number, case.fee) == ("（2020）鲁1427执1号", Decimal("15510.00"))
+    _notify(desks, case)
+    settle()
+    assert queries.debt(case.matter, date(2020, 1, 13)).total == Decimal("1343497.70")
