@@ -58,6 +58,10 @@ def _page(file: WordFile) -> None:
     style = file.styles["Normal"]
     style.font.size = SIZE
     _font(style.element.get_or_add_rPr(), BODY)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "en-US")
+    language.set(qn("w:eastAsia"), "zh-CN")
+    style.element.rPr.append(language)
     shape = style.paragraph_format
     # Long numbers may break like the characters around them.
     wrap = OxmlElement("w:wordWrap")
