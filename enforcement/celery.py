@@ -36,6 +36,14 @@ app.conf.update(
             "task": "cases.tasks.verify_chains",
             "schedule": crontab(hour=2, minute=10),
         },
+        "indicators: keep the figures of the day that ended": {
+            "task": "insight.tasks.take_snapshots",
+            "schedule": crontab(hour=0, minute=20),
+        },
+        "invariants: prove them every night": {
+            "task": "insight.tasks.prove_invariants",
+            "schedule": crontab(hour=2, minute=40),
+        },
         "health: beat is alive": {"task": "enforcement.tasks.beat_alive", "schedule": 10.0},
     },
 )

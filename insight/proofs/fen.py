@@ -1,0 +1,80 @@
+"""No fen without an owner: the books balance, every balance follows from its transfers and from the rows it stands for."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Court
+from funds import ledger
+from funds.kinds import RESERVED, RESERVES, AccountKind, LineState, PayeeKind, PayoutState, ReceiptState
+from funds.models import Account, Payout, Receipt, StatementLine
+from insight.proofs.checks import Check, Outcome, listed, outcome
+from kernel.money import ZERO
+
+LEFT_THE_CASE = (*RESERVED, PayoutState.SETTLED)
+WAITING = [LineState.NEW, LineState.UNEXPLAINED]
+
+
+def _balanced(court: Court, at: datetime) -> Outcome:
+    total = sum(ledger.trial_balance(court.pk).values(), ZERO)
+    return listed(1, [f"{total:,.2f}"] if total else [])
+
+
+def _derived(court: Court, at: datetime) -> Outcome:
+    wrong = ledger.rederive(court.pk)
+    return listed(Account.objects.filter(court=court).count(), [row.key for row in wrong])
+
+
+def _suspense(court: Court, at: datetime) -> Outcome:
+    """What is in suspense is the sum of receipts that say why."""
+    rows = Receipt.objects.filter(court=court, state=ReceiptState.SUSPENSE).exclude(reason="")
+    explained = rows.aggregate(total=Sum("amount"))["total"] or ZERO
+    held = ledger.balance(ledger.key_of(AccountKind.SUSPENSE, court.pk))
+    return listed(rows.count(), [f"{held - explained:,.2f}"] if held != explained else [])
+
+
+def _cases(court: Court, at: datetime) -> Outcome:
+    """What a case holds is what came for it, less what was set aside for its payees or paid to them."""
+    accounts = Account.objects.filter(court=court, kind=AccountKind.CASE).order_by("pk")
+    came = _sums(Receipt.objects.owned().filter(court=court).order_by().values_list("case_id").annotate(Sum("amount")))
+    left = Payout.objects.filter(court=court, state__in=LEFT_THE_CASE).order_by()
+    gone = _sums(left.values_list("case_id").annotate(Sum("amount")))
+    rows = list(accounts.values_list("case_id", "case__number", "balance"))
+    wrong = [number for case, number, held in rows if held != came.get(case, ZERO) - gone.get(case, ZERO)]
+    return listed(len(rows), wrong)
+
+
+def _set_aside(court: Court, at: datetime) -> Outcome:
+    """What is set aside for payees is the sum of the payouts on their way to them."""
+    waiting = Payout.objects.filter(court=court, state__in=RESERVED).order_by()
+    sums = dict(waiting.values_list("payee_kind").annotate(Sum("amount")))
+    kinds = [kind for kind in PayeeKind if kind != PayeeKind.COURT]  # the fee waits in FEES until it is handed over
+    wrong = [
+        str(RESERVES[kind].label)
+        for kind in kinds
+        if ledger.balance(ledger.key_of(RESERVES[kind], court.pk)) != sums.get(kind, ZERO)
+    ]
+    return listed(waiting.count(), wrong)
+
+
+def _lines(court: Court, at: datetime) -> Outcome:
+    rows = StatementLine.objects.filter(court=court)
+    return outcome(rows, rows.filter(state__in=WAITING), lambda row: f"{row.booked_on} {row.amount:,.2f}")
+
+
+def _sums(rows: Iterable[tuple[UUID, Decimal]]) -> dict[UUID, Decimal]:
+    return dict(rows)
+
+
+CHECKS = (
+    Check("fen.balance", _("各账户合计不为零，差额"), _balanced),
+    Check("fen.accounts", _("余额与记账不符的账户"), _derived),
+    Check("fen.suspense", _("不明款余额与未认领来款不符，差额"), _suspense),
+    Check("fen.cases", _("案件账户余额与来款、发放不符"), _cases),
+    Check("fen.set_aside", _("待付余额与在途发放不符"), _set_aside),
+    Check("fen.lines", _("银行流水没有入账或待查"), _lines),
+)

@@ -1,0 +1,1 @@
+"""Procedures of the room: keeping the day's figures, proving the invariants, supervising."""
