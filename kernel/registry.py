@@ -9,7 +9,7 @@ from django.apps import apps
 
 Row = TypeVar("Row")
 
-DECLARATION_FILES = ("events", "duties", "decisions", "papers", "closing", "panels", "facts", "receivers")
+DECLARATION_FILES = ("events", "duties", "decisions", "papers", "closing", "panels", "acts", "facts", "receivers")
 
 
 class Duplicate(RuntimeError):
