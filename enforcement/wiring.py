@@ -4,8 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import handover
 from accounts.models import Post
+from cases import checks
 from cases.models import Case, Duty
 from cases.services import assigning
+
+__all__ = ["checks", "connect"]  # importing the checks registers them
 
 
 def _held(post: Post) -> int:
