@@ -51,7 +51,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "kernel.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -93,6 +93,7 @@ TEMPLATES = [
 DATABASES = {
     "default": env.database(env.text("DATABASE_URL"))
     | {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    | {"TEST": {"TEMPLATE": env.text("TEST_DATABASE_TEMPLATE", "") or None}}
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -159,6 +160,7 @@ FONTS_DIR = Path(env.text("FONTS_DIR", str(BASE_DIR / "var" / "fonts")))  # of t
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 UPLOAD_LIMIT = 20 * 1024 * 1024  # bytes, one attachment or statement
 
+COURT_FONTS_DIR = env.text("COURT_FONTS_DIR", "")  # real 仿宋 and 小标宋 of a court that has them
 SIMULATORS_URL = env.text("SIMULATORS_URL", "")
 PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000")
 

@@ -28,6 +28,7 @@ _THROW_AWAY = {
     "max_wal_senders": "0",
     "autovacuum": "off",
 }
+_LIGHT = ("--no-sync", "--wal-segsize=1")  # small segments: a throw-away folder is copied often
 _ROLES = """
 SELECT 'CREATE ROLE owner LOGIN {owner_may}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'owner') \\gexec
 SELECT 'CREATE ROLE app LOGIN' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'app') \\gexec
@@ -88,7 +89,7 @@ class Cluster:
         locale = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"
         command = [*privilege.prefix(), str(postgres_program("initdb")), "-D", str(making), "-U", SUPERUSER]
         command += ["--auth=trust", "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        command += [f"--locale={locale}", "--no-instructions", *([] if self.durable else ["--no-sync"])]
+        command += [f"--locale={locale}", "--no-instructions", *([] if self.durable else _LIGHT)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise CannotStart(f"PostgreSQL could not make its data folder: {done.stderr.strip()}")

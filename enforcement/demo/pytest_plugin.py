@@ -11,6 +11,7 @@ from collections.abc import Generator
 import pytest
 
 from enforcement.demo.refused import CannotStart
+from enforcement.demo.template import Template
 from enforcement.demo.throwaway import Servers
 
 _running: list[Servers] = []
@@ -29,7 +30,7 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
     if "PYTEST_XDIST_WORKER" in os.environ:
         _own_valkey_database()
     else:
-        servers = Servers()
+        servers = Servers(template=Template())
         try:
             servers.start()
         except CannotStart as refusal:

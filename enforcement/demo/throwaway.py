@@ -15,8 +15,9 @@ from pathlib import Path
 
 from enforcement.demo.children import Child, started_at, stop
 from enforcement.demo.places import ROOT
-from enforcement.demo.postgres import Cluster
+from enforcement.demo.postgres import DATABASE, Cluster
 from enforcement.demo.refused import CannotStart
+from enforcement.demo.template import Template
 from enforcement.demo.valkey import Store
 
 _PREFIX, _OWNER = "sz-", "owner"
@@ -32,8 +33,9 @@ _KEYS = {
 class Servers:
     """PostgreSQL and Valkey in a temporary folder, told to this process and its children by the environment."""
 
-    def __init__(self, *, durable: bool = False) -> None:
+    def __init__(self, *, durable: bool = False, template: Template | None = None) -> None:
         self.durable = durable
+        self.template = template
         self.folder = Path(tempfile.mkdtemp(prefix=_PREFIX))  # short: a socket's path has at most 107 bytes
         (self.folder / _OWNER).write_text(f"{os.getpid()} {started_at(os.getpid())}")
         self.children: list[Child] = []
@@ -60,21 +62,30 @@ class Servers:
         os.environ["VAR_DIR"] = str(self.folder / "var")
         for name, value in _KEYS.items():
             os.environ.setdefault(name, value)
-        if "DATABASE_URL" not in os.environ:
-            log = self.folder / "postgres.log"
-            cluster = Cluster(
-                data=self.folder / "pg", sockets=sockets, log=log, durable=self.durable, owner_may="CREATEDB"
-            )
-            self.children.append(cluster.start())
-            os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"] = cluster.url("owner")
-            os.environ["DATABASE_APP_URL"] = cluster.url("app")
-        os.environ.setdefault("DATABASE_OWNER_URL", os.environ["DATABASE_URL"])
         if "REDIS_URL" not in os.environ:
             log = self.folder / "valkey.log"
             store = Store(data=self.folder / "valkey", sockets=sockets, log=log, durable=self.durable)
             self.children.append(store.start())
             os.environ["REDIS_URL"] = store.url()
             os.environ["TEST_VALKEY_PER_WORKER"] = "1"
+        if "DATABASE_URL" not in os.environ:
+            self._start_database(sockets)
+        os.environ.setdefault("DATABASE_OWNER_URL", os.environ["DATABASE_URL"])
+
+    def _start_database(self, sockets: Path) -> None:
+        data, log = self.folder / "pg", self.folder / "postgres.log"
+        cluster = Cluster(data=data, sockets=sockets, log=log, durable=self.durable, owner_may="CREATEDB")
+        os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"] = cluster.url("owner")
+        os.environ["DATABASE_APP_URL"] = cluster.url("app")
+        ready = self.template is not None and self.template.copy_to(data)
+        self.children.append(cluster.start())
+        if self.template is not None and not ready and self.template.migrate():
+            stop(self.children.pop())
+            self.template.keep(data)
+            self.children.append(cluster.start())
+            ready = True
+        if ready:
+            os.environ["TEST_DATABASE_TEMPLATE"] = DATABASE
 
 
 def _sweep() -> None:
