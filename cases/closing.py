@@ -33,7 +33,8 @@ def _no_open_decision(case: Case, at: datetime) -> Condition:
 
 def _papers_served(case: Case, at: datetime) -> Condition:
     wanted = {"cases.execution_notice", "cases.property_report_order"}
-    rows = Service.objects.filter(case=case, document__kind__in=wanted, served_on__isnull=True)
+    day = clock.day_of(at)  # an announcement counts only from the day on which it is deemed served
+    rows = Service.objects.filter(case=case, document__kind__in=wanted).exclude(served_on__lte=day)
     return Condition(
         text=_("执行通知书和报告财产令已送达"), met=not rows.exists(), cure=_("登记送达结果"), article="解释480"
     )
