@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.models import Post
-from cases.declaring import EVENTS, EventKind
+from cases.declaring import DECISIONS, EVENTS, EventKind
 from cases.kinds import Audience
 from cases.models import Case, Event, Party
 from kernel import clock
@@ -123,6 +123,7 @@ def _names(events: Sequence[Event]) -> Names:
         if model in RESOLVERS:
             wanted.setdefault(model, set()).add(UUID(key))
     found: Names = {"system:clock": _("系统"), "system:bank": _("银行"), "system:gateway": _("外部系统")}
+    found |= {row.kind: str(row.title) for row in DECISIONS}
     for model, keys in wanted.items():
         found |= RESOLVERS[model](keys)
     return found

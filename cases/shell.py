@@ -1,15 +1,21 @@
-"""The counts beside 待办, 待签批, 预警 and 我的案件."""
+"""The counts beside 待办, 待签批, 预警 and 我的案件, and the words of what the room writes into the journal."""
 
 from django.db.models import Count as Counted
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from accounts import shell
+from accounts import acts, shell
 from accounts.actors import Actor
 from accounts.shell import Count
 from cases.models import Case, Decision, Duty
 from kernel import clock
 
 _MOST = shell.CAP + 1
+
+CASES_EXPORTED = "cases.exported"
+DUTIES_EXPORTED = "cases.duties_exported"
+IDENTITY_READ = "cases.identity_read"
+IDENTITY_SEARCHED = "cases.identity_searched"
 
 
 def duties(actor: Actor) -> Count:
@@ -43,3 +49,7 @@ def open_cases(actor: Actor) -> Count:
 
 
 shell.COUNTS.update(inbox=duties, decisions=decisions, warnings=warnings, cases=open_cases)
+acts.declare(CASES_EXPORTED, _("导出案件清单"))
+acts.declare(DUTIES_EXPORTED, _("导出待办清单"))
+acts.declare(IDENTITY_READ, _("查看完整证件号"))
+acts.declare(IDENTITY_SEARCHED, _("按证件号或电话搜索"))
