@@ -58,7 +58,7 @@ def for_the_demo(places: Places, *, port: int, addresses: Mapping[str, str]) -> 
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
-        "CELERY_SKIP_CHECKS": "1",  # migrate has just run them; twice more would double the start of worker and beat
+        "CELERY_SKIP_CHECKS": "1",  # CI runs them; at each start they would double that of worker and beat
         **kept_secrets(places),
     }
     told = {name: os.environ.get(name) or value for name, value in told.items()}
