@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from rest_framework.exceptions import APIException
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -19,7 +18,7 @@ class KeysetPagination(BasePagination):
 
     page: paging.Page
 
-    def paginate_queryset(self, queryset: "QuerySet[Any]", request: Request, view: APIView | None = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any]:
         size = request.query_params.get("page_size", "50")
         order = getattr(view, "order", ("-id",))
         self.page = paging.page(

@@ -32,7 +32,7 @@ def read(typed: str) -> Decimal:
     Decimal('1311000.00')
     """
     text = unicodedata.normalize("NFKC", typed).translate(
-        str.maketrans({"，": "", ",": "", " ": "", "¥": "", "、": "", "。": "."})
+        str.maketrans("。", ".", "，, ¥、")
     )
     text = re.sub(r"\s", "", text).removeprefix("人民币")
     factor = Decimal(1)

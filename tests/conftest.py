@@ -24,6 +24,7 @@ def cast(db: None) -> Cast:
 @pytest.fixture(autouse=True)
 def _own_files(tmp_path: Path, settings: object) -> None:
     settings.FILES_DIR = tmp_path / "files"  # type: ignore[attr-defined]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)
