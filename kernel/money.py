@@ -31,9 +31,7 @@ def read(typed: str) -> Decimal:
     >>> read("１３１．１万元")
     Decimal('1311000.00')
     """
-    text = unicodedata.normalize("NFKC", typed).translate(
-        str.maketrans("。", ".", "，, ¥、")
-    )
+    text = unicodedata.normalize("NFKC", typed).translate(str.maketrans("。", ".", "，, ¥、"))
     text = re.sub(r"\s", "", text).removeprefix("人民币")
     factor = Decimal(1)
     for unit, times in (
