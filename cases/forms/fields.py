@@ -112,5 +112,5 @@ class FilesField(forms.FileField):
         super().__init__(**options)
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        rows: Sequence[Any] = data if isinstance(data, (list, tuple)) else [data]
+        rows: Sequence[Any] = (data or [None]) if isinstance(data, list | tuple) else [data]
         return [super(FilesField, self).clean(row, initial) for row in rows]

@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Case as SqlCase
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts.forms import PostChoice
 from accounts.models import Post
 from accounts.roles import Role
-from cases.kinds import ParticipationRole
+from cases.kinds import CLAIMING, OWING, ParticipationRole
 from cases.models import Case, Participation, Party
 
 TRIAL = (Role.TRIAL_JUDGE,)
@@ -43,9 +44,10 @@ class OfficerChoice(PostChoice):
 
 
 def participations(case: Case) -> "QuerySet[Participation]":
-    """Everybody on either side of a case, agents left out, in order."""
+    """Everybody on either side of a case, agents left out: those who claim, those who owe, the others."""
     rows = case.participations.exclude(role=ParticipationRole.AGENT).select_related("party")
-    return rows.order_by("role", "ordinal")
+    place = SqlCase(When(role__in=CLAIMING, then=0), When(role__in=OWING, then=1), default=2)
+    return rows.annotate(place=place).order_by("place", "ordinal", "pk")
 
 
 def parties(case: Case) -> "QuerySet[Party]":

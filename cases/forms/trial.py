@@ -43,11 +43,11 @@ class ItemForm(forms.Form):
     payers = forms.ModelMultipleChoiceField(
         label=_("谁给付"), queryset=Party.objects.none(), widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("请选择给付义务人。")},
+        help_text=_("选多人的，按连带给付；按份给付的，请分列判项。"),
     )  # fmt: skip
     payee = people.PartyChoice(label=_("给付给谁"), error_messages={"required": _("请选择权利人。")})
     amount = MoneyFormField(label=_("金额"), error_messages={"required": _("请填写金额。")})
     due_on = DayField(label=_("履行期最后一日"), required=False, help_text=_("当日 24:00 届满；不填则自生效日起算。"))
-    joint = forms.BooleanField(label=_("各义务人连带"), required=False)
     text = forms.CharField(
         label=_("判项原文"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -78,7 +78,7 @@ class ItemForm(forms.Form):
             due_on=typed["due_on"],
             nature=ItemNature(typed["nature"]),
             text=typed["text"].strip(),
-            joint=typed["joint"] and len(typed["payers"]) > 1,
+            joint=len(typed["payers"]) > 1,
         )
 
 

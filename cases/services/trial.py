@@ -16,6 +16,7 @@ from cases import access
 from cases.kinds import CaseKind, ClosedHow, ItemNature
 from cases.models import Case, JudgmentItem, Party
 from cases.services import advancing, assigning
+from cases.stages import spine_of
 from kernel import clock
 from kernel.refusals import Refusal
 
@@ -88,8 +89,9 @@ def begin(*, case_id: UUID, judge: Post, actor: Actor, at: datetime) -> Case:
 
 @transaction.atomic
 def judge(*, case_id: UUID, items: Sequence[ItemInput], judged_on: date, actor: Actor, at: datetime) -> Case:
-    """Enter the judgment's items. Raises NoItems, ItemUnclear, InTheFuture."""
+    """Enter the judgment's items. Raises NotFromHere, NoItems, ItemUnclear, InTheFuture."""
     case = _civil(access.locked_case_for(actor, case_id, Action.TRY))
+    spine_of(case.kind).take(case.stage, "judge")
     total = _enter_items(case, items, judged_on, at)
     advancing.move(
         case=case,
@@ -131,6 +133,7 @@ def take_effect(*, case_id: UUID, effective_on: date, actor: Actor, at: datetime
 def mediate(*, case_id: UUID, items: Sequence[ItemInput], mediated_on: date, actor: Actor, at: datetime) -> Case:
     """Close a civil case by mediation; the agreed items take effect on signing and the day is the day of effect."""
     case = _civil(access.locked_case_for(actor, case_id, Action.TRY))
+    spine_of(case.kind).take(case.stage, "mediate")
     total = _enter_items(case, items, mediated_on, at)
     case.effective_on = mediated_on
     case.save(update_fields=["effective_on"])

@@ -73,7 +73,9 @@ def refuse(request: HttpRequest, sheet: Sheet, refusal: Refusal) -> HttpResponse
 
 
 def show(request: HttpRequest, sheet: Sheet, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
-    """The sheet as the side panel or as a page."""
+    """The sheet as the side panel or as a page; the cursor stands in the first field."""
+    if _plain(sheet) and sheet.form.fields:
+        next(iter(sheet.form.fields.values())).widget.attrs["autofocus"] = True
     articles = getattr(sheet.form, "articles", {})
     context = {
         "sheet": sheet,

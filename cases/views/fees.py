@@ -1,28 +1,26 @@
 """A court fee as a page shows it: line by line, with the article."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from law import citations
-from law.reasons import Reckoning
+from law.reasons import Line, Reckoning
 
 
 def of(reckoning: Reckoning) -> dict[str, Any]:
-    """A fee as the sum part shows it, with the article in full."""
-    lines = [
-        {
-            "label": _("%(base)s 元 × %(rate)s%%") % {"base": f"{line.base:,.2f}", "rate": _percent(line.rate)}
-            if line.rate is not None
-            else line.text.partition("：")[2],
-            "amount": line.amount,
-        }
-        for line in reckoning.lines
-    ]
+    """A fee as the sum part shows it, with the articles in full."""
+    lines = [{"label": _words(line), "amount": line.amount} for line in reckoning.lines]
     basis = dict.fromkeys(citations.full(line.basis) for line in reckoning.lines)
     return {"lines": lines, "total": reckoning.total, "basis": "；".join(basis)}
 
 
-def _percent(rate: Decimal) -> str:
-    return f"{(rate * 100).normalize():f}"
+def _words(line: Line) -> str:
+    if line.rate is not None:
+        return _("%(base)s 元 × %(rate)s%%") % {
+            "base": f"{line.base:,.2f}",
+            "rate": f"{(line.rate * 100).normalize():f}",
+        }
+    if line.base is not None:
+        return _("%(base)s 元以内，定额") % {"base": f"{line.base:,.2f}"}
+    return line.text.partition("：")[2]

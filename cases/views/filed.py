@@ -13,18 +13,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts import policy
 from accounts.access import staff_required
 from accounts.actors import Actor
-from accounts.roles import Action, Role
+from accounts.roles import Action
 from cases import access, facts
-from cases.declaring import DUTIES
+from cases.forms import people
 from cases.forms.fields import day_text
 from cases.kinds import EXECUTION_KINDS, CaseKind
-from cases.models import Case, Duty, JudgmentItem
+from cases.models import Case, JudgmentItem
+from cases.queries import answers
 from cases.services import filing
 from cases.views import acting, fees
 from cases.views.acting import Done, Note, Sheet
 from kernel import clock
 from kernel.refusals import Condition
-from kernel.templatetags.countdowns import countdown
 from law import clocks
 from law import fees as law_fees
 
@@ -48,7 +48,7 @@ def filed(request: HttpRequest, number: str) -> HttpResponse:
             "name": facts.read(facts.ACCOUNT_NAME, case=case, at=now),
             "bank": facts.read(facts.ACCOUNT_BANK, case=case, at=now),
         },
-        "next": _next(case, actor),
+        "next": answers.next_act(case, answers.duties_of(case), actor, now),
         "page": acting.case_page(case),
         "preserve": _preserve(case, actor),
         "may_file": policy.may(actor, Action.FILE),
@@ -79,29 +79,10 @@ def _fee_base(case: Case) -> Decimal:
 
 
 def _sides(case: Case) -> list[tuple[str, str]]:
-    rows = case.participations.select_related("party").order_by("role", "ordinal")
     names: dict[str, list[str]] = {}
-    for row in rows:
+    for row in people.participations(case):
         names.setdefault(row.get_role_display(), []).append(row.party.name)
     return [(role, "、".join(members)) for role, members in names.items()]
-
-
-def _next(case: Case, actor: Actor) -> dict[str, Any] | None:
-    """The duty that runs out first, for the ink panel."""
-    rows = Duty.objects.filter(case=case, due_at__isnull=False).open().select_related("holder__user")
-    duty = rows.order_by("due_at", "pk").first()
-    kind = DUTIES.find(duty.kind) if duty else None
-    if duty is None or kind is None or duty.due_at is None:
-        return None
-    mine = Duty.objects.held_by(actor).filter(pk=duty.pk).exists()
-    url = kind.url(duty) if kind.url else ""
-    return {
-        "who": duty.holder.user.name if duty.holder else Role(duty.holder_role).label,
-        "what": kind.title,
-        "left": countdown(duty.due_at, clock.now(), opened=duty.base_at, warn_at=duty.warn_at),
-        "mine": mine,
-        "act": {"label": kind.button, "url": url, "panel": True} if mine and url else None,
-    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -125,7 +106,7 @@ def execute(request: HttpRequest, number: str) -> HttpResponse:
     def do() -> Done:
         made = filing.file_execution(basis_id=basis.pk, actor=actor, at=clock.now())
         return Done(
-            reverse("cases:filed", args=[made.slug]), _("已立执行案件，案号 %(number)s。") % {"number": made.number}
+            reverse("cases:filed", args=[made.slug]), _("已立执行案件，案号%(number)s。") % {"number": made.number}
         )
 
     return acting.act(request, sheet, do)

@@ -51,7 +51,7 @@ def file(request: HttpRequest) -> HttpResponse:
 def _file(wizard: Wizard, actor: Actor) -> Done:
     court = Court.objects.get(pk=actor.court_id)
     case = filing.file_civil(court=court, filing=wizard.filing(), actor=actor, at=clock.now())
-    return Done(reverse("cases:filed", args=[case.slug]), _("已立案，案号 %(number)s。") % {"number": case.number})
+    return Done(reverse("cases:filed", args=[case.slug]), _("已立案，案号%(number)s。") % {"number": case.number})
 
 
 def _wizard(request: HttpRequest) -> Wizard:

@@ -16,6 +16,7 @@ from accounts.roles import Action
 from cases import access, sentences
 from cases.forms import notes as forms
 from cases.forms import parties as party_forms
+from cases.forms import people
 from cases.models import Attachment, Case, Event
 from cases.services import files, noting
 from cases.views import acting
@@ -61,8 +62,7 @@ def contact(request: HttpRequest, number: str) -> HttpResponse:
 
 def _phones(case: Case) -> list[tuple[str, Any]]:
     """The numbers to call, so that nobody has to look them up."""
-    rows = case.participations.select_related("party").order_by("role", "ordinal")
-    return [(row.party.name, row.party.phone or _("没有登记电话")) for row in rows]
+    return [(row.party.name, row.party.phone or _("没有登记电话")) for row in people.participations(case)]
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,7 +13,8 @@ from accounts import acts, audit, policy
 from accounts.access import allowed, staff_required
 from accounts.actors import Actor
 from accounts.roles import Action
-from cases import access
+from accounts.services import signing_in
+from cases import access, shell
 from cases.forms import parties as forms
 from cases.models import Case, Participation, Party
 from cases.models.cases import ClueKind
@@ -23,9 +24,8 @@ from cases.views.acting import Done, Note, Sheet
 from kernel import clock
 from kernel.refusals import Difference, NotFound, Refusal, Stale
 
-CORRECTED, READ = "cases.party_corrected", "cases.identity_read"
+CORRECTED = "cases.party_corrected"
 acts.declare(CORRECTED, gettext_lazy("更正当事人资料"))
-acts.declare(READ, gettext_lazy("查看证件号码"))
 
 
 class ReasonMissing(Refusal):
@@ -66,7 +66,7 @@ def party(request: HttpRequest, key: UUID) -> HttpResponse:
         more={"party": found, "reload": reverse("cases:party", args=[found.pk])},
     )
     if request.method == "GET" and found.id_number and not secret:
-        _note(request, READ, found)
+        _note(request, shell.IDENTITY_READ, found)
     return acting.act(request, sheet, lambda: _correct(request, form, found, case))
 
 
@@ -126,7 +126,7 @@ def _note(request: HttpRequest, act: str, found: Party, **facts: str) -> None:
         act=act,
         at=clock.now(),
         about=found.symbol,
-        address=request.META.get("REMOTE_ADDR"),
+        address=signing_in.address(request),
         **facts,
     )
 

@@ -11,6 +11,7 @@ from accounts.access import staff_required
 from accounts.actors import Actor
 from accounts.roles import Action
 from cases import access
+from cases.forms import people
 from cases.forms.acts import BeginForm
 from cases.forms.fields import day_text
 from cases.forms.trial import JUDGE, MEDIATE, EffectForm, JudgmentForm, WithdrawForm
@@ -106,7 +107,7 @@ def _line(place: int, row: Any) -> dict[str, Any]:
     return {
         "place": place,
         "who": "、".join(party.name for party in payers) if payers else "",
-        "joint": typed.get("joint") and payers is not None and len(payers) > 1,
+        "joint": payers is not None and len(payers) > 1,
         "whom": payee.name if payee else "",
         "amount": amount,
         "by": _("%(day)s 届满") % {"day": day_text(due)} if due else _("未定履行期，自生效日起算"),
@@ -163,7 +164,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _case_facts(case: Case) -> list[tuple[str, Any]]:
-    names = [row.party.name for row in case.participations.select_related("party").order_by("role", "ordinal")]
+    names = [row.party.name for row in people.participations(case)]
     return [(_("案由"), case.cause), (_("当事人"), "、".join(dict.fromkeys(names)))]
 
 
