@@ -41,6 +41,7 @@ def run(line: str) -> None:
 
 def main(lines: Sequence[str]) -> None:
     """Run each line, switching roles where told."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "enforcement.settings")
     django.setup()
     for line in lines:
         if line in _ROLES:
