@@ -1,6 +1,13 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FundsConfig(AppConfig):
     name = "funds"
-    verbose_name = "案款"
+    verbose_name = _("案款")
+
+    def ready(self) -> None:
+        """The counts of the navigation are declared when the models are there."""
+        import_module("funds.shell")

@@ -21,7 +21,7 @@ class Reconciliation(Keyed):
     difference = MoneyField(_("差额"))
     wrong_accounts = models.JSONField(default=list)
     candidates = models.JSONField(default=list)
-    imported = models.ForeignKey(StatementImport, models.PROTECT, null=True, related_name="+")
+    imported = models.ForeignKey(StatementImport, models.PROTECT, null=True, related_name="comparisons")
     at = models.DateTimeField()
     by = models.CharField(max_length=80)
 

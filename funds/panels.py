@@ -1,0 +1,95 @@
+"""案款 on the case page: the case's account, where its money is, every receipt with its relay; and the acts of money."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import policy
+from accounts.actors import Actor
+from accounts.roles import Action
+from cases import facts
+from cases.declaring import ACTS, PANELS, Act, Panel
+from cases.kinds import EXECUTION_KINDS
+from cases.models import Case
+from funds import numbers, queries, relays
+from funds.kinds import PayeeKind, PayoutState
+from funds.models import PayeeAccount, Payout, Receipt
+from funds.views.receipts import row_of
+from kernel.money import ZERO
+
+
+def _funds(case: Case, actor: Actor, at: datetime) -> Mapping[str, Any]:
+    receipts = list(Receipt.objects.owned().filter(case=case).order_by("-received_at", "-id")[:50])
+    for receipt in receipts:
+        receipt.case = case
+    number = facts.read(facts.SUB_ACCOUNT, case=case, at=at)
+    terms, difference = _terms(case)
+    return {
+        "number": number,
+        "spaced": numbers.spaced(number),
+        "terms": terms,
+        "difference": difference,
+        "rows": [row_of(relay, at) for relay in relays.relays(receipts, at=at)],
+        "accounts": PayeeAccount.objects.usable().filter(party__participations__case=case).distinct(),
+        "may_cash": policy.may(actor, Action.EXECUTE) and case.is_open and case.kind in EXECUTION_KINDS,
+    }
+
+
+def _terms(case: Case) -> tuple[list[dict[str, Any]], Decimal]:
+    """Received = paid to parties + fee + refunded + still here (law.md §6)."""
+    came = Receipt.objects.owned().filter(case=case).aggregate(total=Sum("amount"))["total"] or ZERO
+    rows = Payout.objects.filter(case=case, state=PayoutState.SETTLED).values_list("payee_kind")
+    went = {kind: total for kind, total in rows.annotate(total=Sum("amount")).order_by()}
+    here = queries.in_funds(case)
+    paid = went.get(PayeeKind.PARTY, ZERO) + went.get(PayeeKind.TREASURY, ZERO)
+    terms = [
+        {"sign": "", "label": _("到账"), "amount": came},
+        {"sign": "=", "label": _("已发放"), "amount": paid},
+        {"sign": "+", "label": _("执行费"), "amount": went.get(PayeeKind.COURT, ZERO)},
+        {"sign": "+", "label": _("已退还"), "amount": went.get(PayeeKind.PAYER, ZERO)},
+        {"sign": "+", "label": _("在院"), "amount": here},
+    ]
+    return terms, came - sum(went.values(), ZERO) - here
+
+
+def _count(case: Case) -> int:
+    return Receipt.objects.owned().filter(case=case).count()
+
+
+PANELS.declare(
+    Panel(
+        name="funds.case",
+        tab="funds",
+        title=gettext_lazy("案款"),
+        template="funds/_panel.html",
+        context=_funds,
+        needs=Action.SEE_FUNDS,
+        count=_count,
+    ),
+)
+ACTS.declare(
+    Act(
+        name="funds.cash",
+        title=gettext_lazy("收取现金"),
+        url=lambda case: reverse("funds:cash", args=[case.slug]),
+        needs=Action.EXECUTE,
+        kinds=EXECUTION_KINDS,
+        open_to=lambda case: case.is_open,
+        order=70,
+    ),
+    Act(
+        name="funds.payee",
+        title=gettext_lazy("登记收款账户"),
+        url=lambda case: reverse("funds:payee_enter", args=[case.slug]),
+        needs=Action.EXECUTE,
+        kinds=EXECUTION_KINDS,
+        open_to=lambda case: case.is_open,
+        order=71,
+    ),
+)

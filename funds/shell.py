@@ -1,0 +1,47 @@
+"""The counts beside 案款, 不明款 and 发放, and the words of what the room's pages write into the journal."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts import acts, policy, shell
+from accounts.actors import Actor
+from accounts.roles import Action
+from accounts.shell import Count
+from funds.kinds import AT_BANK, PayoutState, ReceiptState
+from funds.models import Payout, Receipt
+from kernel import clock
+
+_MOST = shell.CAP + 1
+TARGET = timedelta(hours=72)
+FUNDS_EXPORTED = "funds_exported"
+acts.declare(FUNDS_EXPORTED, _("导出案款表"))
+
+
+def receipts(actor: Actor) -> Count:
+    """Receipts that the actor sees and that are not wholly paid, and those older than three days."""
+    rows = Receipt.objects.visible_to(actor).owned().filter(paid_at__isnull=True)
+    late = rows.filter(received_at__lt=clock.now() - TARGET)
+    return Count(rows[:_MOST].count(), late[:_MOST].count())
+
+
+def unidentified(actor: Actor) -> Count:
+    """Unidentified money."""
+    rows = Receipt.objects.visible_to(actor).filter(state=ReceiptState.SUSPENSE)
+    return Count(rows[:_MOST].count())
+
+
+def payouts(actor: Actor) -> Count:
+    """Payouts that wait for the actor's own step, and those that the bank did not answer or returned."""
+    states: list[str] = []
+    if policy.may(actor, Action.CONFIRM_PAYOUT):
+        states += [PayoutState.DRAFT, PayoutState.RETURNED]
+    if policy.may(actor, Action.APPROVE_PAYOUT):
+        states += [PayoutState.CONFIRMED]
+    if policy.may(actor, Action.SEND_PAYOUT):
+        states += [PayoutState.APPROVED, *AT_BANK]
+    rows = Payout.objects.visible_to(actor).filter(state__in=states, replaced_by__isnull=True)
+    return Count(rows[:_MOST].count())
+
+
+shell.COUNTS.update(receipts=receipts, unidentified=unidentified, payouts=payouts)

@@ -1,0 +1,42 @@
+"""Tiny keyed tasks of the vault; each may run twice."""
+
+from celery import shared_task
+
+from accounts.actors import Actor
+from accounts.models import Court
+from funds.models import MainAccount, StatementImport
+from funds.services import receiving, reconciling, settling
+from kernel import clock
+
+
+@shared_task
+def book_lines(**_ignored: object) -> int:
+    """Book the lines that are kept and not booked, then compare the files whose lines are all booked."""
+    total = 0
+    for court in _courts():
+        actor = Actor.system(court, "bank")
+        while booked := receiving.book_waiting(court=court, actor=actor, at=clock.now()):
+            total += booked
+        for imported in StatementImport.objects.filter(court=court, comparisons__isnull=True, closing__isnull=False):
+            reconciling.after_import(imported=imported, actor=actor, at=clock.now())
+    return total
+
+
+@shared_task
+def mark_unanswered(**_ignored: object) -> int:
+    """Payouts that the bank has not answered say so."""
+    return sum(settling.mark_unanswered(court=court, at=clock.now()) for court in _courts())
+
+
+@shared_task
+def reconcile_all(**_ignored: object) -> int:
+    """Derive every balance of every court anew from its transfers; how many courts differ."""
+    rows = [
+        reconciling.reconcile(court=court, on=clock.today(), actor=Actor.system(court, "clock"), at=clock.now())
+        for court in _courts()
+    ]
+    return sum(not row.agrees for row in rows)
+
+
+def _courts() -> list[Court]:
+    return [main.court for main in MainAccount.objects.select_related("court").order_by("court__code")]
