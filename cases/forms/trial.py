@@ -47,7 +47,7 @@ class ItemForm(forms.Form):
     )  # fmt: skip
     payee = people.PartyChoice(label=_("给付给谁"), error_messages={"required": _("请选择权利人。")})
     amount = MoneyFormField(label=_("金额"), error_messages={"required": _("请填写金额。")})
-    due_on = DayField(label=_("履行期最后一日"), required=False, help_text=_("当日 24:00 届满；不填则自生效日起算。"))
+    due_on = DayField(label=_("履行期最后一日"), required=False, help_text=_("不填则自生效日起算。"))
     text = forms.CharField(
         label=_("判项原文"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -12,10 +12,12 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts.actors import Actor
 from cases.models import Case
+from cases.stages import spine_of
 from cases.views import once
 from cases.views.once import Done
 from kernel.keys import uuid7
 from kernel.refusals import Refusal
+from kernel.transitions import NotFromHere
 
 Files = Any
 
@@ -46,6 +48,20 @@ class Sheet:
     wide: bool = False
     multipart: bool = False
     more: Mapping[str, Any] = field(default_factory=dict)
+
+
+def blocked(case: Case, *transitions: str) -> list[Note]:
+    """What the spine says against an act, before anything is typed; empty when one of the transitions is open."""
+    spine = spine_of(case.kind)
+    said = ""
+    for name in transitions:
+        try:
+            spine.take(case.stage, name)
+        except NotFromHere as refusal:
+            said = said or refusal.text
+        else:
+            return []
+    return [Note(said, "past")] if spine.find(transitions[0]) else []
 
 
 def act(request: HttpRequest, sheet: Sheet, do: Callable[[], Done]) -> HttpResponse:

@@ -69,7 +69,8 @@ def notify(request: HttpRequest, number: str) -> HttpResponse:
         form=form,
         case=case,
         facts=[(_("被执行人"), _owing(case)), (_("今日应付"), f"{owed:,.2f} 元")],
-        notes=[Note(_("两份文书同时制作、编号，随后列入送达待办。默认七日，遇休息日顺延。"))],
+        notes=acting.blocked(case, "notify")
+        or [Note(_("两份文书同时制作、编号，随后列入送达待办。默认七日，遇休息日顺延。"))],
     )
 
     def do() -> Done:
@@ -101,7 +102,7 @@ def hand_over(request: HttpRequest, number: str) -> HttpResponse:
         form=form,
         case=case,
         facts=[(_("被执行人"), _owing(case)), (_("阶段"), Stage(case.stage).label)],
-        notes=[Note(_("移送后案件转入执行实施节段，由所选人员及其团队承办。"))],
+        notes=acting.blocked(case, "implement") or [Note(_("移送后案件转入执行实施节段，由所选人员及其团队承办。"))],
         fields={assigning.NotAnOfficer: "officer"},
     )
 

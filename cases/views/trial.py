@@ -37,7 +37,7 @@ def begin(request: HttpRequest, number: str) -> HttpResponse:
         form=form,
         case=case,
         facts=_case_facts(case),
-        notes=[Note(_("立案之日起三日内移送。默认选未结案件最少的法官。"))],
+        notes=acting.blocked(case, "begin_trial") or [Note(_("立案之日起三日内移送。默认选未结案件最少的法官。"))],
         fields={assigning.NotAnOfficer: "officer"},
     )
 
@@ -62,6 +62,7 @@ def judgment(request: HttpRequest, number: str) -> HttpResponse:
         form=form,
         case=case,
         template="cases/acts/judgment.html",
+        notes=acting.blocked(case, "judge", "mediate"),
         wide=True,
         more=_preview(form),
     )
@@ -129,7 +130,7 @@ def effect(request: HttpRequest, number: str) -> HttpResponse:
         form=form,
         case=case,
         facts=[*_case_facts(case), *_due_facts(items)],
-        notes=[Note(_("登记后本案审结；义务人逾期不履行的，权利人可以申请执行。"))],
+        notes=acting.blocked(case, "take_effect") or [Note(_("登记后本案审结；逾期不履行的，权利人可以申请执行。"))],
         fields={trial.InTheFuture: "effective_on"},
     )
 
@@ -153,7 +154,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
         form=WithdrawForm(acting.typed(request)),
         case=case,
         facts=_case_facts(case),
-        notes=[Note(_("结案后不能再录入裁判，未了的待办随之结束。"), "warn")],
+        notes=acting.blocked(case, "withdraw") or [Note(_("结案后不能再录入裁判，未了的待办随之结束。"), "warn")],
     )
 
     def do() -> Done:

@@ -53,7 +53,16 @@
     dress(root);
     root.querySelectorAll("[data-rows]").forEach(renumber);
     root.querySelectorAll("form[data-draft]").forEach(makeRoom);
+    window.setTimeout(settle, 0);
+  };
+
+  /* Once the draft is given back: what follows the typed words is reckoned anew. */
+  const settle = () => {
     owners();
+    document.querySelectorAll("form:has([data-rows])").forEach((form) => {
+      const typed = [...form.querySelectorAll("input:not([type=hidden]), textarea")];
+      if (typed.some((field) => field.name && field.value !== field.defaultValue)) form.dispatchEvent(new Event("rows"));
+    });
   };
 
   /* As many rows as the kept draft has. */
@@ -106,5 +115,6 @@
   });
   document.addEventListener("input", (event) => { if (event.target.name?.startsWith("defendants-")) owners(); });
   document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.elt.querySelector?.("form, [data-rows]")) begin(event.detail.elt); });
+  document.addEventListener("DOMContentLoaded", settle);
   begin(document);
 })();
