@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError
@@ -125,7 +125,13 @@ def enter(*, court: Court, given: PartyInput) -> Party:
     party = Party(court=court, kind=given.kind, name=name, born_on=identity.born_on, gender=identity.gender)
     party.address, party.legal_representative = given.address.strip(), given.legal_representative.strip()
     _set_keys(party, identity.number, phone)
-    party.save()
+    try:
+        with transaction.atomic():
+            party.save(force_insert=True)
+    except IntegrityError:
+        if not identity.number:
+            raise
+        return enter(court=court, given=given)  # another clerk entered the same identity in this moment
     return party
 
 

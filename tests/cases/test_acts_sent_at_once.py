@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from cases.models import Case, Note
+from cases.models import Case, Note, Party
 from kernel.keys import uuid7
 from tests.cases.acting import typed_filing, url
 from tests.cast import Cast
@@ -48,3 +48,11 @@ def test_a_double_click_writes_one_note_and_two_forms_write_two(cast: Cast, as_:
     ]
     assert [answer.status_code for answer in at_once(sends)] == [302] * 3
     assert Note.objects.count() == 2
+
+
+def test_two_clerks_who_file_the_same_people_at_once_enter_them_once(cast: Cast, as_: object) -> None:
+    browsers = [as_(cast.filing_clerk) for _ in range(4)]
+    sends = [lambda b=browser: b.post(reverse("cases:file"), typed_filing()) for browser in browsers]
+    assert [answer.status_code for answer in at_once(sends)] == [302] * 4
+    assert (Case.objects.count(), Party.objects.count()) == (4, 2)
+    assert sorted(Case.objects.values_list("serial", flat=True)) == [1, 2, 3, 4]
