@@ -73,7 +73,7 @@ def _entry(row: sentences.Entry, found: "_Belongings") -> dict[str, Any]:
         "weighty": row.kind.turning,
         "papers": found.papers(event),
         "corrected": event.pk in found.corrected,
-        "case": event.case,
+        "event": event,
     }
 
 

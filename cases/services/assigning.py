@@ -11,7 +11,7 @@ from accounts.actors import Actor
 from accounts.models import Post, Team
 from accounts.roles import Action, Role
 from cases import access, locks
-from cases.declaring import Symbol
+from cases.declaring import DUTIES, OFFICER, Symbol
 from cases.models import Case, Duty
 from cases.services import recording
 from kernel import clock
@@ -62,13 +62,13 @@ def give(*, case: Case, officer: Post, actor: Actor, at: datetime) -> Case:
 
 
 def _hand_duties(case: Case, previous: str, officer: Post) -> None:
-    """Open duties of the previous officer go with the case; those without a holder stay in their tray."""
-    if not previous:
-        return
-    key = previous.rpartition(":")[2]
-    Duty.objects.filter(case=case, closed_at__isnull=True, holder_id=key).update(
-        holder=officer, holder_role=officer.role, holder_team=officer.team
-    )
+    """Open duties of the previous officer, or those that waited for a first one, go with the case."""
+    rows = Duty.objects.filter(case=case, closed_at__isnull=True)
+    if previous:
+        rows = rows.filter(holder_id=previous.rpartition(":")[2])
+    else:
+        rows = rows.filter(holder__isnull=True, kind__in=[kind.kind for kind in DUTIES if kind.holder == OFFICER])
+    rows.update(holder=officer, holder_role=officer.role, holder_team=officer.team)
 
 
 def least_loaded(*, court_id: UUID, role: Role, at: datetime, team: Team | None = None) -> Post | None:
