@@ -12,7 +12,7 @@ from cases.models import Case, Duty, Event
 from cases.models.duties import DutyQuerySet
 from insight.formulas import caseload, money
 from insight.frames import Frame
-from insight.parts import PIECES, Part, Text, counted
+from insight.parts import DUTIES, PIECES, Part, Text, counted
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def past_duties(frame: Frame) -> DutyQuerySet:
 
 
 def _overdue(frame: Frame) -> Part:
-    return counted("overdue", _("超期的待办"), past_duties(frame))
+    return counted("overdue", _("超期的待办"), past_duties(frame), DUTIES)
 
 
 def _late_money(frame: Frame) -> Part:
@@ -100,12 +100,21 @@ def _by(rows: Any, field: str) -> list[tuple[str, int]]:
     return list(rows.values(field).annotate(total=Count("pk")).values_list(field, "total"))
 
 
+_OVERDUE_IN = {
+    Lane.INQUIRY.value: _("集约查控的超期待办"),
+    Lane.IMPLEMENTATION.value: _("执行实施的超期待办"),
+    Lane.DISPOSAL.value: _("财产处置的超期待办"),
+    Lane.RULING.value: _("执行裁决的超期待办"),
+    "": _("其他案件的超期待办"),
+}
+
+
 def in_lane(lane: str) -> Callable[[Frame], Part]:
     """The overdue duties of one lane; the empty lane is that of the cases in none."""
-    label = Lane(lane).label if lane else _("其他案件")
+    label = _OVERDUE_IN[lane]
 
     def part(frame: Frame) -> Part:
-        return counted(f"overdue-{lane or 'other'}".lower(), label, past_duties(frame).filter(case__lane=lane))
+        return counted(f"overdue-{lane or 'other'}".lower(), label, past_duties(frame).filter(case__lane=lane), DUTIES)
 
     return part
 

@@ -220,9 +220,9 @@ class Indicator:
             words = _("目标 %(target)s 天以内") if self.gap >= 0 else _("目标 %(target)s 天以内，超 %(distance)s 天")
         else:
             words = (
-                _("目标 %(target)s%%，高 %(distance)s 点")
+                _("目标 %(target)s%%，高 %(distance)s 百分点")
                 if self.gap >= 0
-                else _("目标 %(target)s%%，低 %(distance)s 点")
+                else _("目标 %(target)s%%，低 %(distance)s 百分点")
             )
         return words % {"target": target, "distance": distance}
 

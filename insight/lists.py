@@ -41,9 +41,9 @@ def page(part: Part, token: str) -> paging.Page:
     return paging.page(_rows(part), order=shape.order, token=token)
 
 
-def table(part: Part, found: Sequence[Any], at: datetime) -> dict[str, Any]:
+def table(part: Part, shown: paging.Page, at: datetime) -> dict[str, Any]:
     """Columns and rows for the table part; what each row adds to the figure stands last."""
-    shape = shape_of(part)
+    shape, found = shape_of(part), shown.rows
     heads = [*shape.heads, *_measure_head(part)]
     lines = shape.cells(found, at)
     return {
@@ -51,6 +51,7 @@ def table(part: Part, found: Sequence[Any], at: datetime) -> dict[str, Any]:
         "rows": [
             {"id": row.pk, "cells": [*line, *_measure(part, row)]} for row, line in zip(found, lines, strict=True)
         ],
+        "total_text": _("本页 %(shown)s 条，共 %(total)s 条") % {"shown": len(found), "total": shown.count_text},
     }
 
 

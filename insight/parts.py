@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
-CASES, PIECES, DAYS, YUAN = _("件"), _("笔"), _("天"), _("元")
+CASES, PIECES, DUTIES, DAYS, YUAN = _("件"), _("笔"), _("项"), _("天"), _("元")
 DAY = Decimal(86_400_000_000)  # microseconds
 HUNDREDTH = Decimal("0.01")
 
@@ -44,7 +44,7 @@ class Part:
     @property
     def text(self) -> str:
         """The figure as people read it: whole for counts, two places for yuan and days."""
-        if self.unit in (CASES, PIECES):
+        if self.unit in (CASES, PIECES, DUTIES):
             return f"{self.value:,.0f}"
         return written(self.value)
 

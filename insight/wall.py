@@ -1,23 +1,28 @@
 """What the wall shows: months of new and closed cases, what runs out first, and what has just happened; names masked."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, F
 from django.db.models.functions import TruncMonth
 
 from cases import sentences
 from cases.declaring import DUTIES, EVENTS
-from cases.models import Case, Duty, Event
-from cases.queries import rows, subjects
+from cases.kinds import CLAIMING, OWING, PartyKind
+from cases.models import Case, Duty, Event, Participation
+from cases.queries import rows
 from insight.formulas import caseload
 from insight.frames import Frame
 from kernel import clock, text
 
 MONTHS = 12
-TICKER, URGENT = 5, 5
+TICKER, URGENT = 4, 5
+FIRST_CLAUSE = re.compile("[，（：；]")
+SAID_TWICE = frozenset({"cases.performed"})  # the receipt says it
 HIGH, WIDE = 260, 451  # pixels of the chart of months
 
 
@@ -72,7 +77,7 @@ def chart(found: Sequence[Month]) -> dict[str, Any]:
                 "middle": round(place * slot + slot / 2, 1),
             }
         )
-        height = 66 - (44 * (row.stock - low) / (high - low) if high > low else 22)
+        height = 74 - (44 * (row.stock - low) / (high - low) if high > low else 22)
         points.append({"x": round(place * slot + slot / 2, 1), "y": round(height, 1), "value": row.stock})
     for place in {0, stocks.index(low), len(found) - 1}:
         points[place]["said"] = True
@@ -99,13 +104,13 @@ def urgent(frame: Frame) -> list[dict[str, Any]]:
         .select_related("case", "holder__user", "holder_team")
         .order_by("due_at", "id")[:URGENT]
     )
-    names = subjects.sides({duty.case_id for duty in found})
+    people = _people({duty.case_id for duty in found})
     return [
         {
             "left": rows.left_of(duty, frame.at),
             "lane": duty.case.get_lane_display(),
             "title": _title(duty),
-            "whom": masked(names.get(duty.case_id)),
+            "whom": _whom(people.get(duty.case_id, ())),
         }
         for duty in found
     ]
@@ -117,35 +122,56 @@ def _title(duty: Duty) -> str:
 
 
 def ticker(frame: Frame) -> list[dict[str, Any]]:
-    """The last turning events of execution cases, with every party's name masked."""
-    verbs = [kind.verb for kind in EVENTS if kind.turning]
+    """The last turning events of execution cases in a few words, with the names of persons masked."""
+    verbs = [kind.verb for kind in EVENTS if kind.turning and kind.verb not in SAID_TWICE]
     found = list(
         Event.objects.filter(court_id=frame.court_id, verb__in=verbs, recorded_at__lte=frame.at)
         .exclude(case__lane="")
         .select_related("case")
         .order_by("-recorded_at", "-seq")[:TICKER]
     )
-    names = subjects.sides({event.case_id for event in found})
+    people = _people({event.case_id for event in found})
     return [
-        {"at": entry.at, "whom": masked(names.get(entry.event.case_id)), "sentence": _hidden(entry, names)}
+        {
+            "at": entry.event.recorded_at,
+            "whom": _whom(people.get(entry.event.case_id, ())),
+            "sentence": _hidden(entry.sentence, people.get(entry.event.case_id, ())),
+        }
         for entry in sentences.describe(found)
     ]
 
 
-def _hidden(entry: sentences.Entry, names: dict[Any, tuple[list[str], list[str]]]) -> str:
-    """The sentence with the names of the case's parties masked and case numbers shortened."""
-    said = entry.sentence
-    for side in names.get(entry.event.case_id, ([], [])):
-        for name in sorted(side, key=len, reverse=True):
-            said = said.replace(name, text.mask_name(name))
+@dataclass(frozen=True)
+class Somebody:
+    """A party as the wall may name it: persons are masked, organisations are not."""
+
+    name: str
+    shown: str
+    owes: bool
+
+
+def _people(case_ids: Iterable[UUID]) -> dict[UUID, list[Somebody]]:
+    found = Participation.objects.filter(case__in=list(case_ids), role__in=[*CLAIMING, *OWING]).order_by(
+        "ordinal", "id"
+    )
+    people: dict[UUID, list[Somebody]] = {}
+    for case_id, role, name, kind in found.values_list("case_id", "role", "party__name", "party__kind"):
+        shown = name if kind == PartyKind.ORGANISATION else text.mask_name(name)
+        people.setdefault(case_id, []).append(Somebody(name, shown, role in OWING))
+    return people
+
+
+def _whom(people: Sequence[Somebody]) -> str:
+    """The first of those who owe, else of those who claim."""
+    return next((one.shown for one in sorted(people, key=lambda one: not one.owes)), "")
+
+
+def _hidden(sentence: str, people: Sequence[Somebody]) -> str:
+    """The beginning of the sentence, its persons masked."""
+    said = FIRST_CLAUSE.split(sentence, maxsplit=1)[0]
+    for one in sorted(people, key=lambda one: -len(one.name)):
+        said = said.replace(one.name, one.shown)
     return said
-
-
-def masked(names: tuple[list[str], list[str]] | None) -> str:
-    """The first name of the owing side, masked; of the claiming side when nobody owes."""
-    claiming, owing = names or ([], [])
-    first = (owing or claiming or [""])[0]
-    return text.mask_name(first) if first else ""
 
 
 def today(frame: Frame) -> dict[str, int]:

@@ -23,6 +23,11 @@ def _number(row: Case) -> str:
     return row.number
 
 
+def _of_case(row: Any) -> str:
+    """The case of a row; money without a case goes by its own number."""
+    return str(row.case.number if row.case else row.number)
+
+
 def _filed(court: Court, at: datetime) -> Outcome:
     rows = Case.objects.filter(court=court)
     return outcome(rows, rows.exclude(Exists(Event.objects.filter(case_id=OuterRef("pk"), seq=1))), _number)
@@ -54,9 +59,9 @@ def _performed(court: Court, at: datetime) -> Outcome:
 
 
 def _moved(court: Court, at: datetime) -> Outcome:
-    rows = Transfer.objects.filter(court=court, case__isnull=False)
+    rows = Transfer.objects.filter(court=court, case__isnull=False).select_related("case")
     told = Event.objects.filter(court=court, subject=OuterRef("subject"))
-    return outcome(rows, rows.exclude(Exists(told)), lambda row: row.subject)
+    return outcome(rows, rows.exclude(Exists(told)), _of_case)
 
 
 def _named(prefix: str, rows: "Callable[[Court], QuerySet[Any]]") -> Callable[[Court, datetime], Outcome]:
@@ -64,9 +69,9 @@ def _named(prefix: str, rows: "Callable[[Court], QuerySet[Any]]") -> Callable[[C
 
     def run(court: Court, at: datetime) -> Outcome:
         symbol = Concat(Value(f"{prefix}:"), Cast("pk", CharField()), output_field=CharField())
-        looked_at = rows(court).annotate(own=symbol)
+        looked_at = rows(court).select_related("case").annotate(own=symbol)
         told = Event.objects.filter(court=court, subject=OuterRef("own"))
-        return outcome(looked_at, looked_at.exclude(Exists(told)), lambda row: row.own)
+        return outcome(looked_at, looked_at.exclude(Exists(told)), _of_case)
 
     return run
 

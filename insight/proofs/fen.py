@@ -9,6 +9,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Court
+from cases.models import Case
 from funds import ledger
 from funds.kinds import RESERVED, RESERVES, AccountKind, LineState, PayeeKind, PayoutState, ReceiptState
 from funds.models import Account, Payout, Receipt, StatementLine
@@ -39,13 +40,14 @@ def _suspense(court: Court, at: datetime) -> Outcome:
 
 def _cases(court: Court, at: datetime) -> Outcome:
     """What a case holds is what came for it, less what was set aside for its payees or paid to them."""
-    accounts = Account.objects.filter(court=court, kind=AccountKind.CASE).order_by("pk")
+    accounts = Account.objects.filter(court=court, kind=AccountKind.CASE)
     came = _sums(Receipt.objects.owned().filter(court=court).order_by().values_list("case_id").annotate(Sum("amount")))
     left = Payout.objects.filter(court=court, state__in=LEFT_THE_CASE).order_by()
     gone = _sums(left.values_list("case_id").annotate(Sum("amount")))
-    rows = list(accounts.values_list("case_id", "case__number", "balance"))
-    wrong = [number for case, number, held in rows if held != came.get(case, ZERO) - gone.get(case, ZERO)]
-    return listed(len(rows), wrong)
+    held = _sums(accounts.values_list("case_id", "balance"))
+    cases = {*came, *gone, *held}
+    wrong = [case for case in cases if held.get(case, ZERO) != came.get(case, ZERO) - gone.get(case, ZERO)]
+    return listed(len(cases), _numbers(wrong))
 
 
 def _set_aside(court: Court, at: datetime) -> Outcome:
@@ -64,6 +66,10 @@ def _set_aside(court: Court, at: datetime) -> Outcome:
 def _lines(court: Court, at: datetime) -> Outcome:
     rows = StatementLine.objects.filter(court=court)
     return outcome(rows, rows.filter(state__in=WAITING), lambda row: f"{row.booked_on} {row.amount:,.2f}")
+
+
+def _numbers(cases: Iterable[UUID]) -> list[str]:
+    return list(Case.objects.filter(pk__in=list(cases)).order_by("number").values_list("number", flat=True))
 
 
 def _sums(rows: Iterable[tuple[UUID, Decimal]]) -> dict[UUID, Decimal]:

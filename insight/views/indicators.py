@@ -52,7 +52,7 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
         "tabs": [_tab(request, row, part) for row in parts],
         "part": part,
         "page": page,
-        **lists.table(part, page.rows, frame.at),
+        **lists.table(part, page, frame.at),
     }
     return render(request, "insight/indicator.html", context)
 
@@ -78,7 +78,7 @@ def rows(request: HttpRequest, key: str) -> HttpResponse:
         "chips": framing.chips(request, frame) if key not in NOW else [],
         "acts": [_export_act(request, reverse("insight:rows_export", args=[key]))],
         "page": page,
-        **lists.table(part, page.rows, frame.at),
+        **lists.table(part, page, frame.at),
     }
     return render(request, "insight/rows.html", context)
 

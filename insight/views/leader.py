@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.access import allowed
@@ -19,7 +18,7 @@ from insight.frames import Frame
 from insight.indicators import BOARD, DEFINITIONS, Indicator
 from insight.models import Supervision
 from insight.services.invariants import INVARIANTS, KEYS
-from insight.views import framing
+from insight.views import framing, invariants
 from kernel.templatetags.figures import wan
 
 TALLEST = 84  # pixels of the tallest column of the ageing
@@ -134,16 +133,8 @@ def proofs(frame: Frame) -> list[dict[str, Any]]:
             "means": row.means,
             "proof": found.get(row.key),
             "state": "idle" if row.key not in found else ("done" if found[row.key].holds else "past"),
-            "word": _word(found.get(row.key)),
+            "word": invariants.proof_word(found.get(row.key)),
             "url": reverse("insight:invariants"),
         }
         for row in INVARIANTS
     ]
-
-
-def _word(proof: Any) -> str:
-    if proof is None:
-        return _("还没有核对")
-    if proof.holds:
-        return _("核对 %(checked)s 项，全部成立") % {"checked": f"{proof.checked:,}"}
-    return _("核对 %(checked)s 项，%(broken)s 项不成立") % {"checked": f"{proof.checked:,}", "broken": proof.broken}

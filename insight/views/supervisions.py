@@ -1,6 +1,6 @@
 """督办: issue one on a case or a duty, answer it, and see what is still owed."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import policy
 from accounts.access import staff_required
+from accounts.actors import Actor
 from accounts.roles import Action
 from cases import access
 from cases.declaring import DUTIES
@@ -129,13 +130,15 @@ def supervisions(request: HttpRequest) -> HttpResponse:
                 "active": wanted == "answered",
             },
         ],
-        "rows": [_row(row, now, subjects.against(parties.get(row.case_id))) for row in page.rows],
+        "rows": [_row(row, actor, now, subjects.against(parties.get(row.case_id))) for row in page.rows],
     }
     return render(request, "insight/supervisions.html", context)
 
 
-def _row(row: Supervision, now: Any, parties: str) -> dict[str, Any]:
+def _row(row: Supervision, actor: Actor, now: datetime, parties: str) -> dict[str, Any]:
+    owed = row.replied_at is None and row.case.officer_id in actor.post_ids
     return {
+        "act": {"label": _("答复"), "url": reverse("insight:reply", args=[row.pk]), "panel": True} if owed else None,
         "row": row,
         "left": countdown(clock.end_of(row.reply_by), now, opened=row.issued_at, done=row.replied_at is not None),
         "case_url": acting.case_page(row.case),

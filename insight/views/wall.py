@@ -78,7 +78,7 @@ def _money(frame: Frame) -> dict[str, Any]:
         "ageing": [
             {"column": column, "share": round(62 * float(column.amount / tallest), 1)}
             for column in columns
-            if column.count or not column.late or column.held
+            if column.count or not (column.late or column.held)
         ][:6],
     }
 

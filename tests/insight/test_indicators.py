@@ -248,14 +248,14 @@ def test_the_target_in_force_decides_the_mark(cast: Cast, docket: Docket) -> Non
     docket.cases(3, closed=CLOSED, how=PERFORMED)
     docket.cases(1, closed=CLOSED, how=ENDED)
     found = read("KPI-REAL-FIRST", docket)
-    assert (found.target, found.state, found.note) == (70, "done", "目标 70%，高 5 点")
+    assert (found.target, found.state, found.note) == (70, "done", "目标 70%，高 5 百分点")
     president = cast.president
     for value, day in (("80.5", TODAY), ("99", TODAY + timedelta(days=1))):
         Target.objects.create(
             court=docket.court, key=found.key, value=D(value), from_on=day, set_by=president, set_at=MORNING
         )
     found = read("KPI-REAL-FIRST", docket)
-    assert (found.target, found.state, found.note) == (D("80.50"), "past", "目标 80.5%，低 5.5 点")
+    assert (found.target, found.state, found.note) == (D("80.50"), "past", "目标 80.5%，低 5.5 百分点")
 
 
 def test_fewer_days_are_better(docket: Docket) -> None:
