@@ -38,6 +38,7 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
             Item(_("待办"), "cases:inbox", "duty", (A.SEE_CASES,), "inbox"),
             Item(_("待签批"), "cases:decisions", "pen", queries.APPROVALS, "decisions"),
             Item(_("预警"), "cases:warnings", "alert", (A.SEE_CASES,), "warnings"),
+            Item(_("督办"), "insight:supervisions", "flag", (A.SEE_CASES,), "supervisions"),
             Item(_("消息"), "cases:messages", "message", (A.SEE_CASES,), "messages"),
         ),
     ),
