@@ -1,17 +1,37 @@
-"""Findings of the law become conditions of a refusal, so that a page can say which one failed and on what article."""
+"""Findings of the law in the reader's language, and as conditions of a refusal: which one failed and on what article."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+
 from kernel.refusals import Condition, Refusal
-from law.reasons import Findings
+from law.reasons import Argument, Findings, Line, Reason
+
+
+def text(reason: Reason) -> str:
+    """The condition as a sentence in the reader's language."""
+    return _filled(reason.template, reason.args)
+
+
+def line_text(line: Line) -> str:
+    """The line of a reckoning as a sentence in the reader's language."""
+    return _filled(line.template, line.values)
 
 
 def conditions(findings: Findings) -> tuple[Condition, ...]:
     """Every condition that the law looked at."""
-    return tuple(Condition(text=row.text, met=row.met, article=row.article) for row in findings.reasons)
+    return tuple(Condition(text=text(row), met=row.met, article=row.article) for row in findings.reasons)
 
 
 def check(findings: Findings, refusal: type[Refusal], **facts: Any) -> None:
     """Raise the refusal with every condition when the law forbids; conditions that only warn do not."""
     if not findings.allowed:
         raise refusal(conditions=conditions(findings), missing=len(findings.obstacles), **facts)
+
+
+def _filled(template: str, values: Mapping[str, Argument]) -> str:
+    """The template translated and filled; labels among its values are phrases of the law and are translated too."""
+    words = {name: gettext(value) if isinstance(value, str) and value else value for name, value in values.items()}
+    return capfirst(gettext(template).format(**words))

@@ -3,7 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
@@ -45,14 +47,15 @@ def choices(case: Case) -> list[PaperKind]:
 def preview(*, case: Case, kind: str, at: datetime) -> Printed:
     """The paper as it would be issued now; writes nothing. Raises what `issue` raises."""
     paper = _by_hand(case, kind)
-    data = canonical.plain(paper.data(case=case, subject=case.symbol, at=at))
-    return Printed(
-        court=data["court"],
-        title=data["heading"] or str(paper.title),
-        number=str(_("（预览，未编号）")),
-        day=clock.day_of(at),
-        sheet=data,
-    )
+    with translation.override(settings.LANGUAGE_CODE):  # papers exist in Chinese only
+        data = canonical.plain(paper.data(case=case, subject=case.symbol, at=at))
+        return Printed(
+            court=data["court"],
+            title=data["heading"] or str(paper.title),
+            number=str(_("（预览，未编号）")),
+            day=clock.day_of(at),
+            sheet=data,
+        )
 
 
 @transaction.atomic

@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from celery import current_app
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
+from django.utils import translation
 
 from accounts.actors import Actor
 from cases.declaring import PAPERS, PaperKind, Symbol
@@ -49,13 +51,13 @@ def issue(
         subject=subject,
         ordinal=last + 1,
         number=_number(case, paper, last + 1),
-        title=str(paper.title),
         issued_at=at,
         issued_by_id=actor.post_id,
-        signed_by=signer or str(paper.signer),
         decision=decision,
     )
-    document.data = canonical.plain(paper.data(case=case, subject=subject, at=at, **(more or {})))
+    with translation.override(settings.LANGUAGE_CODE):  # papers exist in Chinese only
+        document.title, document.signed_by = str(paper.title), signer or str(paper.signer)
+        document.data = canonical.plain(paper.data(case=case, subject=subject, at=at, **(more or {})))
     document.save(force_insert=True)
     for party, recipient in paper.to(document) if paper.to else ():
         Service.objects.create(document=document, case=case, party=party, recipient=recipient)

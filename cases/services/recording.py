@@ -7,6 +7,9 @@ import secrets
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+
 from accounts.actors import Actor
 from cases import locks
 from cases.declaring import EVENTS, NoFacts
@@ -57,7 +60,8 @@ def record(
     event.digest = chain_digest(event, last.digest if last else GENESIS)
     event.save(force_insert=True)
     answering.answer(case=case, event=event, at=at)
-    telling.tell(case=case, event=event, kind=kind, at=at)
+    with translation.override(settings.LANGUAGE_CODE):  # the party's words, not the clerk's screen
+        telling.tell(case=case, event=event, kind=kind, at=at)
     return event
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kernel import lawful
 from law import citations
 from law.reasons import Line, Reckoning
 
@@ -23,4 +24,5 @@ def _words(line: Line) -> str:
         }
     if line.base is not None:
         return _("%(base)s 元以内，定额") % {"base": f"{line.base:,.2f}"}
-    return line.text.partition("：")[2]
+    words = lawful.line_text(line)
+    return words.partition("：")[2] or words.partition(": ")[2]

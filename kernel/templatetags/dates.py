@@ -34,7 +34,8 @@ def local(value: date | datetime) -> date | datetime:
 
 def day_text(value: date, today: date, *, weekday: bool = False) -> str:
     """11月22日, or 2027年1月20日 when the year is another than that of `today`."""
-    names = {"year": value.year, "month": value.month, "day": value.day, "month_name": MONTHS_3[value.month]}
+    month_name = str(MONTHS_3[value.month]).capitalize()
+    names = {"year": value.year, "month": value.month, "day": value.day, "month_name": month_name}
     pattern = _("{month}月{day}日") if value.year == today.year else _("{year}年{month}月{day}日")
     text = pattern.format(**names)
     return f"{text} {weekday_text(value)}" if weekday else text

@@ -11,7 +11,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from kernel import clock, text
+from kernel import clock, lawful, text
 from kernel.templatetags import countdowns, dates, figures, shapes
 
 register = template.Library()
@@ -30,6 +30,7 @@ register.filter("cnfulldate", dates.full_day_stamp)
 register.filter("cndatetime", dates.moment_stamp)
 register.filter("cntime", dates.hour_stamp)
 register.filter("span", countdowns.span_text)
+register.filter("law_line", lawful.line_text)
 register.filter("mask_name", lambda name: text.mask_name(str(name or "")))
 register.filter("mask_id", lambda number: text.mask_tail(str(number or "")))
 register.simple_tag(shapes.shape, name="shape")
