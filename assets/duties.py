@@ -189,7 +189,7 @@ DUTIES.declare(
         title=_("核查财产线索"),
         holder=OFFICER,
         limit=Limit(days=7),
-        opens=("assets.clue_given",),
+        opens=("cases.clue_given",),
         closes=("assets.clue_checked",),
         cancels=("cases.debt_discharged",),
         button=_("核查线索"),

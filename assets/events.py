@@ -119,9 +119,7 @@ EVENTS.declare(
     ),
     EventKind(
         "assets.freeze_effective",
-        _(
-            "冻结 %(debtor)s 存款 %(frozen)s 元（限额 %(limit)s 元，%(accounts)s 个账户，其中轮候 %(waiting)s 个），至 %(last_day)s"
-        ),
+        _("冻结 %(debtor)s 存款 %(frozen)s 元（限额 %(limit)s 元，%(accounts)s 个账户），至 %(last_day)s"),
         facts=controlling.Effective,
         group="property",
         seen_by=BOTH,
@@ -237,18 +235,9 @@ EVENTS.declare(
         means=_("利息算到扣划这一天。"),
     ),
     EventKind(
-        "assets.clue_given",
-        _("登记 %(debtor)s 的财产线索：%(kind)s"),
-        facts=clueing.Given,
-        group="property",
-        seen_by=CREDITORS,
-        plain=_("法院已收到一条财产线索：%(kind)s。"),
-        means=_("法院会去核查，结果告诉您。"),
-    ),
-    EventKind(
         "assets.clue_checked",
-        _("核查 %(debtor)s 的财产线索：%(kind)s"),
-        facts=clueing.Given,
+        _("核查 %(owner)s 的财产线索（%(kind)s）"),
+        facts=clueing.Checked,
         group="property",
         seen_by=CREDITORS,
         plain=_("一条财产线索已核查：%(kind)s。"),

@@ -34,6 +34,18 @@ class HeldAsset:
     first_rank: bool = True
 
 
+@dataclass(frozen=True)
+class FoundAsset:
+    """One answer of a registry about a debtor: whose (symbol), what, how much (yuan), who said so and when."""
+
+    party: str
+    label: str
+    amount: Decimal | None
+    source: str
+    on: date
+    income: bool = False
+
+
 HELD: Reading[Decimal] = Reading("held", Decimal("0.00"))
 """Sum under effective first-rank control (yuan)."""
 CONTROLLED: Reading[tuple[HeldAsset, ...]] = Reading("controlled", ())
@@ -54,6 +66,8 @@ SEARCHED: Reading[bool] = Reading("searched", False)
 """Whether the network inquiry has answered on every channel."""
 FOUND_NOTHING: Reading[bool] = Reading("found_nothing", False)
 """Whether the inquiry answered and found no property."""
+FOUND: Reading[tuple[FoundAsset, ...]] = Reading("found", ())
+"""What the last round of the inquiry found, property first; only for those who may see property."""
 MEASURES_OPEN: Reading[int] = Reading("measures_open", 0)
 """Number of measures in force."""
 RUNG: Reading[str] = Reading("rung", "")

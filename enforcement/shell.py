@@ -60,7 +60,7 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
                 _("不明款"), "funds:unidentified", "hexagon-question", (A.CLAIM_MONEY, A.CONFIRM_CLAIM), "unidentified"
             ),
             Item(_("发放"), "funds:payouts", "send", (A.CONFIRM_PAYOUT, A.APPROVE_PAYOUT, A.SEND_PAYOUT), "payouts"),
-            Item(_("信用惩戒"), "pressure:ladder", "stairs", (A.PROPOSE_PRESSURE, A.DECIDE_PRESSURE), "pressure"),
+            Item(_("信用惩戒"), "pressure:board", "stairs", (A.PROPOSE_PRESSURE, A.DECIDE_PRESSURE), "pressure"),
         ),
     ),
     (

@@ -183,8 +183,14 @@ def label_of(channel: Channel, found: Mapping[str, Any]) -> str:
     """A property in a few words, numbers masked to their tails."""
     name = next((str(found[key]) for key in NAMES if found.get(key)), "")
     number = next((str(found[key]) for key in NUMBERS if found.get(key)), "")
-    tail = f" 尾号{number[-4:]}" if number else ""
+    tail = f" 尾号{_tail(number)}" if number else ""
     return text.clean_name(f"{channel.label} {name}{tail}")[:120]
+
+
+def _tail(number: str) -> str:
+    """The last four digits; certificates end in a character."""
+    digits = "".join(letter for letter in number if letter.isdigit())
+    return (digits or number)[-4:]
 
 
 def _value(found: Mapping[str, Any]) -> Decimal | None:

@@ -21,7 +21,7 @@ from gateways import queries as gateway_queries
 from gateways.models import OPEN, Message
 from gateways.services import sending
 from kernel import clock
-from kernel.refusals import Condition, Refusal
+from kernel.refusals import Refusal
 from law import freezing
 
 
@@ -41,12 +41,6 @@ class RenewalOnItsWay(Refusal):
     """The bank has not answered the last renewal."""
 
     message = _("续行冻结已发银行，尚未反馈，不必重复办理。")
-
-
-class SomeNotRenewed(Refusal):
-    """One of a batch cannot be renewed; none was."""
-
-    message = _("有 %(count)s 项不能续行，全部未办理。请看各项原因。")
 
 
 @dataclass(frozen=True)
@@ -84,22 +78,6 @@ def renew(*, order_id: UUID, actor: Actor, at: datetime) -> FreezeOrder | Decisi
         case=case, kind="assets.renewal", subject=row.symbol, actor=actor, at=at, amount=row.frozen,
         proposal={"order": str(row.pk), "until": until},
     )  # fmt: skip
-
-
-@transaction.atomic
-def renew_all(*, order_ids: list[UUID], actor: Actor, at: datetime) -> int:
-    """Renew several freezes or none; raises SomeNotRenewed with every reason."""
-    refused = []
-    for key in sorted(set(order_ids)):
-        try:
-            with transaction.atomic():
-                renew(order_id=key, actor=actor, at=at)
-        except Refusal as refusal:
-            name = FreezeOrder.objects.filter(pk=key).values_list("case__number", flat=True).first()
-            refused.append(Condition(text=f"{name or key}：{refusal.text}"))
-    if refused:
-        raise SomeNotRenewed(count=len(refused), conditions=refused)
-    return len(set(order_ids))
 
 
 def new_end(row: FreezeOrder, at: datetime) -> date:

@@ -1,12 +1,13 @@
-"""Questions to the assets room."""
+"""What is held, what is on its way, and which freezes need the clock's attention."""
 
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Sum, Value
 from django.db.models.functions import Cast, Concat
 
+from accounts.actors import Actor
 from assets.models import Finding, FreezeOrder, Inquiry, Levy, Measure, Preservation
 from assets.models.inquiries import InquiryState
 from assets.models.measures import MeasureQuerySet, OrderState
@@ -74,10 +75,11 @@ def found_nothing(case: Case, at: datetime) -> bool:
     return searched(case, at) and not Finding.objects.property().filter(inquiry__case=case).exists()
 
 
-def expiring(court_id: UUID) -> MeasureQuerySet:
-    """Measures in force of a court that run out by themselves, the first to run out first."""
-    rows = Measure.objects.holding().filter(case__court_id=court_id, last_day__isnull=False)
-    return rows.filter(Q(order__state=OrderState.EFFECTIVE) | Q(order__state=OrderState.RELEASING))
+def expiring(actor: Actor) -> MeasureQuerySet:
+    """Measures in force that run out by themselves, of cases that the actor sees or that share a dispute with them."""
+    matters = Case.objects.visible_to(actor).values("matter")
+    rows = Measure.objects.holding().filter(case__court_id=actor.court_id, case__matter__in=matters)
+    return rows.filter(last_day__isnull=False, order__state__in=[OrderState.EFFECTIVE, OrderState.RELEASING])
 
 
 def lapsed(today: date) -> "QuerySet[Measure, UUID]":
