@@ -176,7 +176,7 @@ class Desk:
         of one page apart.
         """
         names = {name.replace("__", "-") for name in typed}
-        form = form_with(self.open(path), names, button, action or ("" if names or button else path))
+        form = form_with(self.open(path), names if names or button else {"once"}, button, action)
         for name, value in typed.items():
             form.put(name.replace("__", "-"), value)
         for name, text in (rows or {}).items():

@@ -9,7 +9,11 @@ import pytest
 
 from accounts.models import Court
 from cases import queries
-from cases.models import Case, Document
+from cases.models import Case, Decision, Document, Event, Service
+from cases.services import verifying
+from funds import ledger
+from funds.models import Payout, Receipt
+from funds.services import opening
 from kernel import clock
 from tests import factories
 from tests.cast import Cast
@@ -44,6 +48,17 @@ def desks(transactional_db: None, movable: None) -> SimpleNamespace:
         "bailiff",
     )
     return SimpleNamespace(cast=cast, **{name: Desk(getattr(cast, name)) for name in names})
+
+
+def _open_account(desks: SimpleNamespace, outside: Outside) -> None:
+    """What the administrator and the bank agreed before the first case."""
+    court, at = desks.cast.xixian, clock.now()
+    number, prefix = "37001427000000018888", "622700991427"
+    outside.tell("POST", "/bank/accounts", {"account": number, "sub_prefix": prefix})
+    actor = desks.cast.actor(desks.cast.administrator)
+    opening.open_court(
+        court=court, number=number, bank="建行夏津支行", holder="夏津县人民法院", sub_prefix=prefix, actor=actor, at=at
+    )
 
 
 def _file(desks: SimpleNamespace) -> Case:
@@ -81,7 +96,6 @@ def _judge(desks: SimpleNamespace, case: Case) -> None:
         items__0__payers=debtors,
         items__0__amount="1,311,000.00",
         items__0__due_on="2019-10-31",
-        items__0__joint=True,
         rows={
             "items-TOTAL_FORMS": "2",
             "items-1-nature": "COSTS",
@@ -106,12 +120,80 @@ def _notify(desks: SimpleNamespace, case: Case) -> None:
     assert Document.objects.filter(case=case).count() == 2
 
 
+def _serve_everything(desks: SimpleNamespace, case: Case) -> None:
+    for row in Service.objects.filter(case=case, served_on__isnull=True):
+        desks.query_officer.submit(f"/cases/{case.slug}/services/{row.pk}/", method="DIRECT", served_on="2020-01-06")
+
+
+def _inquire(desks: SimpleNamespace, case: Case, outside: Outside) -> None:
+    for row in case.participations.filter(role="DEBTOR").select_related("party"):
+        for channel in ("deposit", "vehicle", "real_estate", "equity", "securities"):
+            body = {"id_number": row.party.id_number, "channel": channel, "findings": []}
+            outside.tell("POST", "/registries/fixtures", body)
+    desks.query_officer.submit(f"/assets/cases/{case.slug}/inquiry/")
+    settle(lambda: Event.objects.filter(case=case, verb="assets.inquired").exists())
+    case.refresh_from_db()
+    assert case.stage == "INQUIRED"
+    assert "0" in desks.query_officer.open(f"/assets/cases/{case.slug}/inquiry/")
+    desks.query_officer.submit(f"/cases/{case.slug}/acts/hand-over/", officer=str(desks.cast.executor.pk))
+
+
+def _pay(desks: SimpleNamespace, case: Case, outside: Outside) -> Receipt:
+    it_is(clock.at_time(date(2020, 1, 13), 9))
+    assert queries.debt(case.matter, date(2020, 1, 13)).total == Decimal("1343497.70")
+    body = {"to_sub_account": case.sub_account.number, "amount": "1343497.70", "payer_name": "山东某环保公司"}
+    outside.tell("POST", "/bank/pay-in", body | {"payer_account": "370100200300"})
+    settle(lambda: Receipt.objects.filter(case=case).exists())
+    case.refresh_from_db()
+    assert case.stage == "PAYING"
+    receipt = Receipt.objects.get(case=case)
+    drafts = {(row.payee_kind, row.amount, row.state) for row in Payout.objects.filter(receipt=receipt)}
+    assert drafts == {("COURT", Decimal("15510.00"), "DRAFT"), ("PARTY", Decimal("1327987.70"), "DRAFT")}
+    return receipt
+
+
+def _pay_out(desks: SimpleNamespace, case: Case, receipt: Receipt) -> Payout:
+    wang = case.participations.get(role="CREDITOR").party
+    desks.executor.submit(
+        f"/funds/cases/{case.slug}/payees/new/",
+        party=str(wang.pk),
+        holder="王某军",
+        account="6228480000000000018",
+        bank="农行夏津支行",
+    )
+    desks.judge.submit(f"/funds/payees/{wang.payee_accounts.get().pk}/confirm/")
+    desks.executor.submit(f"/funds/receipts/{receipt.pk}/confirm/")
+    payout = Payout.objects.get(receipt=receipt, payee_kind="PARTY")
+    for approver in (desks.director, desks.president):
+        approver.submit(f"/decisions/{payout.decision_id}/", button="act=approve")
+    desks.payer.submit(f"/funds/payouts/{payout.pk}/send/")
+    settle(lambda: Payout.objects.filter(pk=payout.pk, state="SETTLED").exists())
+    payout.refresh_from_db()
+    return payout
+
+
+def _close(desks: SimpleNamespace, case: Case) -> None:
+    desks.executor.submit(f"/cases/{case.slug}/acts/close/", how="PERFORMED", why="全部到位")
+    decision = Decision.objects.get(case=case, kind="cases.close")
+    desks.director.submit(f"/decisions/{decision.pk}/", button="act=approve")
+    case.refresh_from_db()
+
+
 def test_wang_is_paid_in_ten_days(desks: SimpleNamespace, outside: Outside, worker: None) -> None:
+    _open_account(desks, outside)
     basis = _file(desks)
     assert (basis.number, basis.fee) == ("（2019）鲁1427民初1号", Decimal("16599.00"))
     _judge(desks, basis)
     case = _execute(desks, basis)
     assert (case.number, case.fee) == ("（2020）鲁1427执1号", Decimal("15510.00"))
     _notify(desks, case)
-    settle()
-    assert queries.debt(case.matter, date(2020, 1, 13)).total == Decimal("1343497.70")
+    it_is(clock.at_time(date(2020, 1, 6), 15))
+    _serve_everything(desks, case)
+    _inquire(desks, case, outside)
+    receipt = _pay(desks, case, outside)
+    payout = _pay_out(desks, case, receipt)
+    assert payout.amount == Decimal("1327987.70")
+    _close(desks, case)
+    assert (case.closed_how, (case.closed_at - case.filed_at).days) == ("PERFORMED", 10)
+    assert verifying.verify().broken == ()
+    assert ledger.rederive(case.court_id) == []
