@@ -96,8 +96,9 @@ class EditPartyForm(PartyFields):
 
     kind = None  # type: ignore[assignment]
     reason = forms.CharField(
-        label=_("更正原因"), max_length=100, required=False, help_text=_("例如：对照身份证更正。记入审计。")
-    )
+        label=_("更正原因"), max_length=100, required=False, help_text=_("例如：对照身份证更正。记入审计。"),
+        error_messages={"required": _("覆盖他人的修改须写明更正原因。")},
+    )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, party: Party, secret: bool, **options: Any) -> None:
@@ -108,6 +109,10 @@ class EditPartyForm(PartyFields):
             self.fields["id_number"].help_text = _("您的岗位不显示完整号码，保存时号码不变。")
         if party.is_person:
             del self.fields["legal_representative"]
+
+    def ask_why(self) -> None:
+        """Who overwrites somebody else's correction says why."""
+        self.fields["reason"].required = True
 
     def clean_id_number(self) -> str:
         if self.secret:

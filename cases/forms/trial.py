@@ -110,6 +110,7 @@ class JudgmentForm:
             "amount": f"{case.claimed:,.2f}" if case.claimed else "",
             "nature": ItemNature.PRINCIPAL,
         }
+        self._valid: bool | None = None
         self.head = HeadForm(data, initial=initial)
         options = {"form_kwargs": {"parties": self.parties}, "prefix": "items"}
         self.items = ItemSet(data, **options) if data is not None else ItemSet(initial=[first], **options)
@@ -117,6 +118,11 @@ class JudgmentForm:
 
     def is_valid(self) -> bool:
         """Both parts, so that every error is shown at once."""
+        if self._valid is None:
+            self._valid = self._check()
+        return self._valid
+
+    def _check(self) -> bool:
         head, items = self.head.is_valid(), self.items.is_valid()
         if head and items:
             self._check_due()

@@ -50,6 +50,12 @@ class NameDiffers(Refusal):
     message = _("证件号码已登记为“%(known)s”，与填写的“%(typed)s”不同。请核对后再立案。")
 
 
+class IdentityTaken(Refusal):
+    """One identity is one party of the court; two rows of it cannot be merged by a correction."""
+
+    message = _("证件号码已登记为“%(known)s”，一个号码在本院只登记一次。请核对。")
+
+
 @dataclass(frozen=True)
 class PartyInput:
     """What the clerk typed about a party. ``id_number`` may be empty when it is not known yet."""
@@ -156,7 +162,7 @@ def _set_keys(party: Party, id_number: str, phone: str) -> None:
 
 @transaction.atomic
 def correct(*, party_id: UUID, given: PartyInput, version: int, actor: Actor, at: datetime) -> Party:
-    """Correct a party's particulars. Raises Stale with the differences when someone saved in between."""
+    """Correct a party's particulars. Raises Stale with the differences when someone saved in between, IdentityTaken."""
     policy.require(actor, Action.EDIT_CASE)
     party = Party.objects.select_for_update().filter(pk=party_id, court_id=actor.court_id).first()
     if party is None:
@@ -165,6 +171,9 @@ def correct(*, party_id: UUID, given: PartyInput, version: int, actor: Actor, at
         raise Stale(differences=_differences(party, given))
     name = text.clean_name(given.name)
     identity = check_identity(kind=party.kind, name=name, typed=given.id_number)
+    others = Party.objects.filter(court_id=party.court_id, id_digest=digest(identity.number)).exclude(pk=party.pk)
+    if identity.number and (taken := others.first()):
+        raise IdentityTaken(known=taken.name)
     party.name, party.address = name, given.address.strip()
     party.legal_representative = given.legal_representative.strip()
     party.born_on, party.gender = identity.born_on or party.born_on, identity.gender or party.gender

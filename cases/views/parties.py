@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,25 +23,16 @@ from cases.services import clues, filing, parties
 from cases.views import acting
 from cases.views.acting import Done, Note, Sheet
 from kernel import clock
-from kernel.refusals import Difference, NotFound, Refusal, Stale
+from kernel.refusals import Difference, NotFound, Stale
 
 CORRECTED = "cases.party_corrected"
 acts.declare(CORRECTED, gettext_lazy("更正当事人资料"))
-
-
-class ReasonMissing(Refusal):
-    """Who overwrites somebody else's correction says why."""
-
-    message = gettext_lazy("覆盖他人的修改须写明更正原因。")
-    status = 400
-
-
 FIELDS = {
     parties.WrongIdentity: "id_number",
     parties.WrongPhone: "phone",
     parties.NameMissing: "name",
     parties.NameDiffers: "name",
-    ReasonMissing: "reason",
+    parties.IdentityTaken: "id_number",
 }
 
 
@@ -65,6 +57,8 @@ def party(request: HttpRequest, key: UUID) -> HttpResponse:
         fields=FIELDS,
         more={"party": found, "reload": reverse("cases:party", args=[found.pk])},
     )
+    if "over" in request.POST:
+        form.ask_why()
     if request.method == "GET" and found.id_number and not secret:
         _note(request, shell.IDENTITY_READ, found)
     return acting.act(request, sheet, lambda: _correct(request, form, found, case))
@@ -73,14 +67,11 @@ def party(request: HttpRequest, key: UUID) -> HttpResponse:
 def _of(actor: Actor, key: UUID) -> tuple[Party, Case]:
     """The party and one case of it that the actor may see, the newest open one first. Raises NotFound."""
     rows = Participation.objects.filter(party_id=key, case__in=Case.objects.visible_to(actor))
-    row = rows.select_related("party", "case").order_by("case__closed_at", "-case__filed_at").last()
-    open_one = (
-        rows.filter(case__closed_at__isnull=True).select_related("party", "case").order_by("case__filed_at").last()
-    )
-    chosen = open_one or row
-    if chosen is None:
+    newest = rows.order_by(F("case__closed_at").desc(nulls_first=True), "-case__filed_at")
+    row = newest.select_related("party", "case").first()
+    if row is None:
         raise NotFound()
-    return chosen.party, chosen.case
+    return row.party, row.case
 
 
 def _versioned(request: HttpRequest) -> Any:
@@ -95,13 +86,12 @@ def _versioned(request: HttpRequest) -> Any:
 
 def _correct(request: HttpRequest, form: forms.EditPartyForm, found: Party, case: Case) -> Done:
     typed, given = form.cleaned_data, form.given()
-    if "over" in request.POST and not typed["reason"].strip():
-        raise ReasonMissing()
     try:
         parties.correct(
             party_id=found.pk, given=given, version=typed["version"], actor=acting.actor_of(request), at=clock.now()
         )
     except Stale as refusal:
+        form.ask_why()
         raise Stale(differences=[*refusal.differences, *_number(found, given.id_number)]) from refusal
     _note(request, CORRECTED, found, reason=typed["reason"].strip())
     return Done(acting.case_page(case), _("已更正%(name)s的资料。") % {"name": given.name})

@@ -75,7 +75,6 @@ def judgment_check(request: HttpRequest, number: str) -> HttpResponse:
     """Whether the items as typed so far can be executed: who pays whom how much by when. Writes nothing."""
     case = access.case_for(acting.actor_of(request), number, Action.TRY)
     form = _judgment_form(request, case)
-    form.is_valid()
     return render(request, "cases/acts/_executable.html", {"case": case, **_preview(form)})
 
 
@@ -96,15 +95,20 @@ def _enter(case: Case, form: JudgmentForm, actor: Actor) -> Done:
 
 def _preview(form: JudgmentForm) -> dict[str, Any]:
     """Lines of the preview: every item in one sentence, or what it still lacks."""
-    lines = [_line(place, row) for place, row in enumerate(form.items, start=1)] if form.items.is_bound else []
-    return {"lines": lines, "total": form.total(), "unclear": sum(1 for line in lines if line["lacks"])}
+    if not form.items.is_bound:
+        return {"lines": [], "total": form.total()}
+    form.is_valid()
+    lines = [_line(place, row) for place, row in enumerate(form.items, start=1)]
+    return {"lines": lines, "total": form.total()}
 
 
 def _line(place: int, row: Any) -> dict[str, Any]:
     typed = getattr(row, "cleaned_data", {})
     payers, payee, amount, due = (typed.get(name) for name in ("payers", "payee", "amount", "due_on"))
     asked = [(payers, _("谁给付")), (payee, _("给付给谁")), (amount, _("金额"))]
-    lacks = [name for value, name in asked if not value] + [str(error) for error in row.errors.get("due_on", [])]
+    lacks = "、".join(name for value, name in asked if not value)
+    faults = [_("还缺%(lacks)s") % {"lacks": lacks}] if lacks else []
+    faults += [str(error).rstrip("。") for field in ("payee", "amount", "due_on") for error in _told(row, field)]
     return {
         "place": place,
         "who": "、".join(party.name for party in payers) if payers else "",
@@ -112,8 +116,13 @@ def _line(place: int, row: Any) -> dict[str, Any]:
         "whom": payee.name if payee else "",
         "amount": amount,
         "by": _("%(day)s 届满") % {"day": day_text(due)} if due else _("未定履行期，自生效日起算"),
-        "lacks": "、".join(lacks),
+        "fault": "；".join(faults),
     }
+
+
+def _told(row: Any, field: str) -> list[Any]:
+    """What is wrong with a field, when something was typed in it."""
+    return list(row.errors.get(field, [])) if row[field].value() else []
 
 
 @require_http_methods(["GET", "POST"])

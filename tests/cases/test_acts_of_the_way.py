@@ -158,7 +158,7 @@ def test_the_preview_says_who_pays_whom_how_much_by_when(cast: Cast, as_: object
     assert "某环保科技公司" in page
     assert "1,311,000.00" in page
     assert "2026年12月31日" in page
-    assert "判项2 还缺：谁给付、金额" in page
+    assert "判项2：还缺谁给付、金额" in page
     assert JudgmentItem.objects.count() == 0
 
 

@@ -226,6 +226,7 @@ def test_a_stale_edit_shows_both_versions_and_overwrites_only_with_a_reason(cast
     assert 'value="我填的地址"' in page
     assert Party.objects.get(pk=party.pk).phone == "13900000002"
 
+    assert "用我填的，写明原因" in page
     bare = browser.post(address, mine | {"over": "2"})
     assert bare.status_code == 400
     assert "覆盖他人的修改须写明更正原因。" in text(bare)
@@ -262,6 +263,19 @@ def test_a_wrong_particular_is_refused_at_its_field(cast: Cast, as_: object, fie
     assert said in text(answer)
     assert 'value="新地址"' in text(answer)
     assert (Party.objects.get(pk=party.pk).address, audits("cases.party_corrected")) == ("", 0)
+
+
+def test_a_number_of_another_party_cannot_be_taken(cast: Cast, as_: object) -> None:
+    case = in_team(cast)
+    party, other = creditor(case), debtor(case)
+    Party.objects.filter(pk=other.pk).update(kind="PERSON")
+    number = person_number(888)
+    taker = particulars(other, id_number=number)
+    assert as_(cast.judge).post(reverse("cases:party", args=[other.pk]), taker).status_code == 302
+    answer = as_(cast.judge).post(reverse("cases:party", args=[party.pk]), particulars(party, id_number=number))
+    assert answer.status_code == 409
+    assert "证件号码已登记为“某环保科技公司”，一个号码在本院只登记一次。请核对。" in text(answer)
+    assert Party.objects.get(pk=party.pk).id_number == party.id_number
 
 
 def test_parties_of_other_teams_and_courts_are_not_found(cast: Cast, as_: object) -> None:
