@@ -567,7 +567,10 @@ class Migration(migrations.Migration):
             model_name="reconciliation",
             name="imported",
             field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="comparisons", to="funds.statementimport"
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="comparisons",
+                to="funds.statementimport",
             ),
         ),
         migrations.CreateModel(
