@@ -95,7 +95,9 @@ class TargetForm(forms.Form):
     """What the court asks of itself."""
 
     value = forms.DecimalField(label=gettext_lazy("目标"), max_digits=8, decimal_places=2, min_value=0)
-    from_on = forms.DateField(label=gettext_lazy("从哪天起"), widget=forms.DateInput(attrs={"type": "date"}))
+    from_on = forms.DateField(
+        label=gettext_lazy("从哪天起"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
 
 @require_http_methods(["GET", "POST"])

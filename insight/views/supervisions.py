@@ -37,7 +37,9 @@ class SuperviseForm(forms.Form):
     """What is asked and by when."""
 
     request = forms.CharField(label=gettext_lazy("督办要求"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
-    reply_by = forms.DateField(label=gettext_lazy("答复期限"), widget=forms.DateInput(attrs={"type": "date"}))
+    reply_by = forms.DateField(
+        label=gettext_lazy("答复期限"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
 
 class ReplyForm(forms.Form):
