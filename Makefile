@@ -7,7 +7,7 @@ COMPILE := $(VENV)/uv pip compile -q --universal --python-version 3.11 --generat
 THROWAWAY := $(VENV)/python -m enforcement.demo.throwaway
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo servers manage test check lint format types bench real lock clean
+.PHONY: help setup setup-dev demo servers manage test check lint format types bench real pictures lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,7 @@ lint: setup-dev ## Format, lint, floors, migrations, system checks
 	$(VENV)/ruff format --check --quiet .
 	$(VENV)/ruff check --quiet .
 	$(VENV)/lint-imports
+	$(VENV)/python -m law.coverage --check
 	$(THROWAWAY) $(VENV)/python manage.py makemigrations --check --dry-run
 	$(THROWAWAY) $(VENV)/python manage.py check --fail-level WARNING
 
@@ -52,6 +53,9 @@ bench: setup-dev ## Speed of the load-bearing acts, beside a peer and the raw li
 
 real: setup-dev ## Import real bank files (MATERIAL=../shared/data) and print the figures
 	$(THROWAWAY) $(VENV)/python -m enforcement.demo.steps "migrate -v 0" "import_real $(MATERIAL)"
+
+pictures: setup-dev ## Pictures of the running demo for the README (ARGS="--password … --party 案号,尾号")
+	$(VENV)/python -m enforcement.demo.pictures $(ARGS)
 
 lock: setup-dev ## Write the lock files anew
 	$(COMPILE) -o requirements.txt pyproject.toml

@@ -5,11 +5,14 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from cases import api as cases_api
+from funds import api as funds_api
 
 router = SimpleRouter()
 router.register("cases", cases_api.CaseViewSet, "case")
 router.register("duties", cases_api.DutyViewSet, "duty")
 router.register("decisions", cases_api.DecisionViewSet, "decision")
+router.register("receipts", funds_api.ReceiptViewSet, "receipt")
+router.register("payouts", funds_api.PayoutViewSet, "payout")
 
 app_name = "api"
 urlpatterns = [

@@ -31,6 +31,15 @@ app.conf.update(
             "task": "gateways.tasks.sweep_messages",
             "schedule": 5.0,
         },
+        "funds: book the lines that are kept": {"task": "funds.tasks.book_lines", "schedule": 60.0},
+        "funds: say which payouts the bank has not answered": {
+            "task": "funds.tasks.mark_unanswered",
+            "schedule": 600.0,
+        },
+        "funds: reconcile and derive every balance again": {
+            "task": "funds.tasks.reconcile_all",
+            "schedule": crontab(hour=1, minute=30),
+        },
         "freezes: say which have lapsed": {"task": "assets.tasks.sweep_freezes", "schedule": 600.0},
         "chain: verify every night": {
             "task": "cases.tasks.verify_chains",

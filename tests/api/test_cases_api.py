@@ -24,9 +24,14 @@ def api(as_: object) -> object:
 def test_the_schema_names_every_resource(cast: Cast, api: object) -> None:
     answer = api(cast.filing_clerk).get("/api/v1/schema/?format=json")  # type: ignore[operator]
     assert answer.status_code == 200
-    assert {"/api/v1/cases/", "/api/v1/cases/{number}/events/", "/api/v1/duties/", "/api/v1/decisions/"} <= set(
-        answer.json()["paths"]
-    )
+    assert {
+        "/api/v1/cases/",
+        "/api/v1/cases/{number}/events/",
+        "/api/v1/duties/",
+        "/api/v1/decisions/",
+        "/api/v1/receipts/",
+        "/api/v1/payouts/",
+    } <= set(answer.json()["paths"])
 
 
 def test_a_clerk_lists_and_reads_cases(cast: Cast, api: object) -> None:
