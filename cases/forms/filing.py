@@ -128,6 +128,12 @@ class Wizard:
         filled = [index for index, form in enumerate(self.defendants) if form.cleaned_data]
         return {row: place for place, row in enumerate(filled)}
 
+    @property
+    def faults(self) -> int:
+        """How many fields are filled in wrongly."""
+        forms_of_all = [self.head, *self.plaintiffs, *self.defendants, *self.clues]
+        return sum(len(form.errors) for form in forms_of_all if form.is_bound)
+
     def non_field_errors(self) -> list[str]:
         """What concerns the whole form."""
         found = list(self.head.non_field_errors())

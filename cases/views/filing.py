@@ -63,6 +63,7 @@ def _page(request: HttpRequest, wizard: Wizard, *, refusal: Refusal | None = Non
         "wizard": wizard,
         "form": wizard,
         "refusal": refusal,
+        "faults": wizard.faults if status == 400 and refusal is None else 0,
         "causes": COMMON,
         "once": acting.once_key(request),
         **_checked(acting.actor_of(request), wizard),

@@ -115,6 +115,18 @@
   });
   document.addEventListener("input", (event) => { if (event.target.name?.startsWith("defendants-")) owners(); });
   document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.elt.querySelector?.("form, [data-rows]")) begin(event.detail.elt); });
-  document.addEventListener("DOMContentLoaded", settle);
+  /* On a long page Enter goes to the next field; only the button sends. */
+  document.addEventListener("keydown", (event) => {
+    const field = event.target;
+    if (event.key !== "Enter" || event.isComposing || event.defaultPrevented || !field.matches?.("[data-enter-next] input, [data-enter-next] select")) return;
+    event.preventDefault();
+    const fields = [...field.form.elements].filter((one) => one.offsetParent !== null && !one.matches("fieldset, [type=hidden], [tabindex='-1'], .day-open"));
+    fields[fields.indexOf(field) + 1]?.focus();
+  });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    settle();
+    document.querySelector("[data-enter-next] .is-invalid")?.focus();
+  });
   begin(document);
 })();

@@ -73,6 +73,7 @@ def test_what_is_typed_is_kept_and_nothing_is_written_when_a_number_is_wrong(cas
     page = text(answer)
     assert answer.status_code == 400
     assert "证件号码有误：应为 18 位，现为 17 位。请对照证件重新填写。" in page
+    assert "有 1 处填写有误，已标在下面，更正后再立案。" in page
     assert 'value="王某军"' in page
     assert 'value="1311000"' in page
     assert f'value="{person_number(101)[:-1]}"' in page
