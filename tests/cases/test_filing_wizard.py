@@ -65,6 +65,8 @@ def test_after_filing_the_page_shows_number_fee_lines_and_who_must_act_next(cast
     assert "《诉讼费用交纳办法》第13条" in page
     assert "移送审理" in page
     assert "您来做" in page
+    assert reverse("assets:preserve", args=["2026晋1031民初1号"]) in page
+    assert "继续登记保全申请" in page
 
 
 def test_what_is_typed_is_kept_and_nothing_is_written_when_a_number_is_wrong(cast: Cast, as_: object) -> None:
