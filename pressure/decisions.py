@@ -8,11 +8,13 @@ from accounts.roles import Action, Role
 from cases.declaring import DECISIONS, Card, CardFact, DecisionKind
 from cases.models import Decision, Party
 from kernel import clock
+from law.consumption import LiftCause
 from law.listing import Ground
 from law.reasons import Findings
 from pressure import queries
-from pressure.models import Listing, Sanction, SanctionKind
-from pressure.services import limiting, listing, sanctioning
+from pressure.kinds import CAUSES
+from pressure.models import ConsumptionLimit, Listing, Sanction, SanctionKind
+from pressure.services import limiting, listing, sanctioning, standing
 
 
 def _of(findings: Findings) -> tuple[list[CardFact], list[CardFact]]:
@@ -36,6 +38,23 @@ def _limit_card(decision: Decision) -> Card:
         against=_with_ladder(decision, party, unmet),
         law=[_("限制消费规定第1、3、5条：由院长签发")],
         then=[_("限制消费令即时生成，送达被执行人。"), _("名单中心同步。"), _("付清后三个工作日内解除。")],
+    )
+
+
+def _lift_card(decision: Decision) -> Card:
+    row = ConsumptionLimit.objects.select_related("party").get(pk=decision.proposal["limit"])
+    owed = standing.owed(decision.case, clock.now())
+    return Card(
+        whom=row.party.name,
+        supports=[
+            CardFact(CAUSES[LiftCause(decision.proposal["cause"])], _("解除事由")),
+            CardFact(decision.why, _("理由")),
+        ],
+        against=[CardFact(_("现欠 %(owed)s 元") % {"owed": f"{owed:,.2f}"}, _("债务计算"))]
+        if owed > 0
+        else [CardFact(_("未发现"))],
+        law=[_("限制消费规定第9条"), _("善意文明执行意见第17条")],
+        then=[_("解除通知即时发出，名单中心撤下。")],
     )
 
 
@@ -100,6 +119,7 @@ def _decision(
 
 DECISIONS.declare(
     _decision("pressure.limit", _("限制消费"), _limit_card, limiting.carry_out),
+    _decision("pressure.lift", _("解除限制消费"), _lift_card, limiting.carry_out_lift),
     _decision("pressure.listing", _("纳入失信名单"), _listing_card, listing.carry_out),
     _decision("pressure.early_removal", _("提前删除失信信息"), _early_card, listing.remove_early),
     _decision("pressure.fine", _("罚款"), _sanction_card(SanctionKind.FINE), sanctioning.carry_out),

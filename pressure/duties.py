@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
-from cases.declaring import DUTIES, OFFICER, DutyKind, Limit, Step, of_case
+from cases.declaring import DUTIES, OFFICER, DutyKind, Limit, Step
+from cases.kinds import CaseKind
 from cases.models import Case, Duty, Event
 from law.listing import Ground
 from pressure.models import ConsumptionLimit, Listing, ListingState, Sanction, SanctionState
@@ -20,6 +21,15 @@ AT_ONCE_TO_ALL = (
 
 def _ladder(duty: Duty) -> str:
     return reverse("pressure:ladder", args=[duty.case.slug])
+
+
+def _sanction(duty: Duty) -> str:
+    return reverse("pressure:sanction", args=[duty.subject.partition(":")[2]])
+
+
+def _debtor(event: Event) -> str:
+    """One grace for each debtor, whatever the event is about."""
+    return str((event.facts or {}).get("debtor") or event.subject)
 
 
 def _open_limits(event: Event, case: Case) -> Sequence[str]:
@@ -47,10 +57,10 @@ DUTIES.declare(
         title=_("履行宽限期届满，决定下一步"),
         holder=OFFICER,
         limit=Limit(fact="grace_until"),
-        opens=("pressure.warned",),
-        closes=("pressure.limited", "pressure.listed"),
-        cancels=("cases.debt_discharged", "cases.closed"),
-        about=of_case,
+        opens=("pressure.warned", "pressure.grace_extended", "pressure.grace_ended"),
+        closes=("pressure.limited", "pressure.listed", "pressure.grace_extended", "pressure.grace_ended"),
+        cancels=("cases.debt_discharged",),
+        about=_debtor,
         warn=timedelta(days=3),
         button=_("看建议"),
         url=_ladder,
@@ -72,6 +82,37 @@ DUTIES.declare(
         tags=frozenset({"pressure"}),
         rule="DIS-GRACE",
         article="善意文明执行意见第15条",
+    ),
+    DutyKind(
+        kind="pressure.end_of_term",
+        title=_("失信期限届满，三个工作日内删除失信信息"),
+        holder=OFFICER,
+        limit=Limit(fact="remove_by"),
+        opens=("pressure.listed",),
+        closes=("pressure.listing_removed",),
+        when=lambda event, case: bool((event.facts or {}).get("remove_by")),
+        warn=timedelta(days=7),
+        escalate=AT_ONCE_TO_ALL,
+        button=_("删除失信"),
+        url=_ladder,
+        tags=frozenset({"repair"}),
+        rule="DIS-REMOVE",
+        article="法释〔2017〕7号第10条",
+        survives_closing=True,
+    ),
+    DutyKind(
+        kind="pressure.end_sanction",
+        title=_("执行罚款、拘留决定"),
+        holder=OFFICER,
+        limit=Limit(days=30),
+        opens=("pressure.sanctioned",),
+        closes=("pressure.sanction_ended",),
+        when=lambda event, case: case.kind == CaseKind.SANCTION,
+        warn=timedelta(days=7),
+        button=_("看决定"),
+        url=_sanction,
+        tags=frozenset({"sanction"}),
+        article="民事诉讼法第118条",
     ),
     DutyKind(
         kind="pressure.lift_limit",

@@ -4,9 +4,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.decisions import DecisionState
 from cases.periods import Period
 from kernel.money import MoneyField
 from law import consumption, listing
+
+RETURNED = (DecisionState.SENT_BACK, DecisionState.WITHDRAWN)
 
 
 class CreditWarning(Period):
@@ -143,3 +146,9 @@ class Sanction(Period):
     def symbol(self) -> str:
         """How events name the sanction."""
         return f"pressure.sanction:{self.pk}"
+
+    @property
+    def standing(self) -> SanctionState:
+        """The state as it is: what the president sent back, or the asker withdrew, is dropped."""
+        returned = self.decision is not None and self.decision.state in RETURNED
+        return SanctionState.DROPPED if self.state == SanctionState.ASKED and returned else SanctionState(self.state)

@@ -42,6 +42,31 @@ class StillListed(Refusal):
     message = _("%(name)s 仍在失信名单上，应当限制消费。请先办理失信名单的删除。")
 
 
+class LiftedAlready(Refusal):
+    """The limit has ended."""
+
+    message = _("限制消费已于 %(day)s 解除。")
+
+
+class StillOwed(Refusal):
+    """Without performance a limit is lifted on security or the creditor's consent, by the president."""
+
+    message = _("债务尚未清偿，不能直接解除限制消费。有担保或申请执行人同意的，请提请院长决定。")
+
+
+class NotLiftable(Refusal):
+    """The law knows no such reason for lifting."""
+
+    message = _("不能解除对 %(name)s 的限制消费：%(missing)s 项条件未满足。")
+
+
+class ReasonMissing(Refusal):
+    """The president decides on a reason."""
+
+    message = _("请写明解除的理由和依据。")
+    status = 400
+
+
 @dataclass(frozen=True)
 class Limited:
     """Facts of pressure.limited and pressure.limit_lifted."""
@@ -51,16 +76,16 @@ class Limited:
     reason: str = ""
 
 
-def findings(case: Case, party: Party, at: datetime) -> Findings:
-    """What the law says about limiting this debtor today."""
-    day = clock.day_of(at)
+def findings(case: Case, party: Party, at: datetime, *, read: standing.Read | None = None) -> Findings:
+    """What the law says about limiting this debtor today; ``read`` spares reading the same again."""
+    day, found = clock.day_of(at), read or standing.read(case, party, at)
     facts = consumption.LimitFacts(
-        notice_served_on=standing.notice_served_on(case, party),
-        perform_by=standing.perform_by(case),
-        performed=standing.owed(case, at) <= 0,
-        listed=Listing.objects.unended().filter(case=case, party=party).exists(),
+        notice_served_on=found.served_on,
+        perform_by=found.perform_by,
+        performed=found.owed <= 0,
+        listed=found.listed,
         is_minor=standing.is_minor(party, day),
-        enough_property_held=standing.enough_held(case, at),
+        enough_property_held=found.enough,
     )
     return consumption.may_limit(facts=facts, at=day, rules=queries.rulebook(case.court, day))
 
@@ -81,6 +106,7 @@ def _check(case: Case, party: Party, at: datetime) -> Decimal:
     left = standing.require_debt(case, at)
     if ConsumptionLimit.objects.unended().filter(case=case, party=party).exists():
         raise LimitedAlready(name=party.name)
+    standing.require_no_grace(case, party, at)
     lawful.check(findings(case, party, at), NotLimitable, name=party.name)
     return left
 
@@ -124,34 +150,58 @@ def impose(*, case: Case, party: Party, decision: Decision, actor: Actor, at: da
 
 @transaction.atomic
 def lift(*, limit_id: UUID, reason: str, actor: Actor, at: datetime) -> ConsumptionLimit:
-    """Lift a limit when the debt is discharged (限规9). Raises StillOwed, StillListed."""
-    found = ConsumptionLimit.objects.filter(pk=limit_id, case__court_id=actor.court_id).values_list(
-        "case_id", flat=True
-    )
-    case_id = found.first()
+    """Lift a limit when the debt is discharged (限规9). Raises StillOwed, StillListed, LiftedAlready."""
+    row, case = _liftable(limit_id, actor)
+    if standing.owed(case, at) > 0:
+        raise StillOwed()
+    return end(row=row, case=case, reason=reason, actor=actor, at=at)
+
+
+@transaction.atomic
+def propose_lift(*, limit_id: UUID, cause: str, why: str, actor: Actor, at: datetime) -> Decision:
+    """Ask the president to lift a limit on security, the creditor's consent or another cause (限规9; 法发〔2019〕35号17).
+
+    Raises NotLiftable, StillListed, LiftedAlready, AlreadyAsked.
+    """
+    row, case = _liftable(limit_id, actor)
+    found = consumption.LiftCause(cause)
+    lawful.check(consumption.may_lift(facts=consumption.LiftFacts(cause=found, not_controller_shown=bool(why.strip()))),
+                 NotLiftable, name=row.party.name)  # fmt: skip
+    if not why.strip():
+        raise ReasonMissing(field="why")
+    return deciding.ask(
+        case=case, kind="pressure.lift", subject=row.symbol, actor=actor, at=at, why=why,
+        proposal={"limit": str(row.pk), "cause": found},
+    )  # fmt: skip
+
+
+def carry_out_lift(*, decision: Decision, case: Case, actor: Actor, at: datetime) -> None:
+    """The president agreed to lift."""
+    row = ConsumptionLimit.objects.select_for_update(of=("self",)).select_related("party").get(
+        pk=decision.proposal["limit"]
+    )  # fmt: skip
+    if row.ended_on is not None:
+        raise LiftedAlready(day=row.ended_on)
+    _refuse_listed(row, case)
+    end(row=row, case=case, reason=decision.why, actor=actor, at=at)
+
+
+def _liftable(limit_id: UUID, actor: Actor) -> tuple[ConsumptionLimit, Case]:
+    found = ConsumptionLimit.objects.filter(pk=limit_id, case__court_id=actor.court_id)
+    case_id = found.values_list("case_id", flat=True).first()
     if case_id is None:
         raise NotFound()
     case = access.locked_case_for(actor, case_id, Action.PROPOSE_PRESSURE)
     row = ConsumptionLimit.objects.select_for_update(of=("self",)).select_related("party").get(pk=limit_id)
     if row.ended_on is not None:
         raise LiftedAlready(day=row.ended_on)
+    _refuse_listed(row, case)
+    return row, case
+
+
+def _refuse_listed(row: ConsumptionLimit, case: Case) -> None:
     if Listing.objects.unended().filter(case=case, party=row.party).exists():
         raise StillListed(name=row.party.name)
-    if standing.owed(case, at) > 0:
-        raise StillOwed()
-    return end(row=row, case=case, reason=reason, actor=actor, at=at)
-
-
-class LiftedAlready(Refusal):
-    """The limit has ended."""
-
-    message = _("限制消费已于 %(day)s 解除。")
-
-
-class StillOwed(Refusal):
-    """Without performance a limit is lifted on security or the creditor's consent, by the president."""
-
-    message = _("债务尚未清偿，不能直接解除限制消费。有担保或申请执行人同意的，请提请院长决定。")
 
 
 def end(*, row: ConsumptionLimit, case: Case, reason: str, actor: Actor, at: datetime) -> ConsumptionLimit:

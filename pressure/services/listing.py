@@ -36,6 +36,20 @@ class ListedAlready(Refusal):
     message = _("%(name)s 已纳入失信名单。")
 
 
+class UnknownGround(Refusal):
+    """There are six grounds."""
+
+    message = _("请在六项法定事由中选择一项。")
+    status = 400
+
+
+class GraceMonthsOutOfBounds(Refusal):
+    """The grace before publication is one to three months (DIS-GRACE)."""
+
+    message = _("公布前的宽限期应为 %(least)s 至 %(most)s 个月。")
+    status = 400
+
+
 class NotPublishable(Refusal):
     """A decided listing is not shown before service and the end of grace."""
 
@@ -56,12 +70,13 @@ class EndedAlready(Refusal):
 
 @dataclass(frozen=True)
 class Listed:
-    """Facts of pressure.listed: ground, publication grace, end of term (none for ground one)."""
+    """Facts of pressure.listed: ground, publication grace, end of term and by when to delete then (none for ground one)."""
 
     debtor: str
     ground: int
     grace_until: date
     last_day: date | None
+    remove_by: date | None = None
 
 
 @dataclass(frozen=True)
@@ -73,16 +88,18 @@ class Shown:
     reason: str = ""
 
 
-def findings(case: Case, party: Party, ground: int, proved: bool, at: datetime) -> Findings:
-    """What the law says about listing this debtor on this ground today."""
-    day = clock.day_of(at)
+def findings(
+    case: Case, party: Party, ground: int, proved: bool, at: datetime, *, read: standing.Read | None = None
+) -> Findings:
+    """What the law says about listing this debtor on this ground today; ``read`` spares reading the same again."""
+    day, found = clock.day_of(at), read or standing.read(case, party, at)
+    warned = found.served_on is not None or CreditWarning.objects.filter(case=case, party=party).exists()
     facts = law_listing.ListingFacts(
         ground_proved=proved,
-        performed=standing.owed(case, at) <= 0,
-        risk_warned=standing.notice_served_on(case, party) is not None
-        or CreditWarning.objects.filter(case=case, party=party).exists(),
+        performed=found.owed <= 0,
+        risk_warned=warned,
         is_minor=standing.is_minor(party, day),
-        enough_property_held=standing.enough_held(case, at),
+        enough_property_held=found.enough,
     )
     return law_listing.may_list(ground=ground, facts=facts, rules=queries.rulebook(case.court, day))
 
@@ -94,6 +111,9 @@ def propose(
     """Ask the president to list a debtor on a ground proved by ``evidence``. Raises DebtDischarged, NotListable."""
     case = access.locked_case_for(actor, case_id, Action.PROPOSE_PRESSURE)
     party = standing.debtor(case, party_id)
+    if ground not in {row.value for row in law_listing.Ground}:
+        raise UnknownGround(field="ground")
+    _grace_end(case, grace_months, clock.day_of(at))
     left = _check(case, party, ground, bool(evidence.strip()), at)
     return deciding.ask(
         case=case, kind="pressure.listing", subject=f"pressure.listed:{case.pk}:{str(party.pk)[-12:]}", actor=actor, at=at,
@@ -101,10 +121,20 @@ def propose(
     )  # fmt: skip
 
 
+def _grace_end(case: Case, months: int, day: date) -> date:
+    rules = queries.rulebook(case.court, day)
+    try:
+        return law_listing.grace_end(decided_on=day, months=months, rules=rules)
+    except law_listing.TermOutOfBounds as error:
+        least, most = rules.count("DIS-GRACE"), rules.count("DIS-GRACE.MAX")
+        raise GraceMonthsOutOfBounds(least=least, most=most, field="grace_months") from error
+
+
 def _check(case: Case, party: Party, ground: int, proved: bool, at: datetime) -> Decimal:
     left = standing.require_debt(case, at)
     if Listing.objects.unended().filter(case=case, party=party).exists():
         raise ListedAlready(name=party.name)
+    standing.require_no_grace(case, party, at)
     lawful.check(findings(case, party, ground, proved, at), NotListable, name=party.name)
     return left
 
@@ -124,7 +154,7 @@ def carry_out(*, decision: Decision, case: Case, actor: Actor, at: datetime) -> 
         decided_on=day,
         from_on=day,
         last_day=law_listing.listing_term(ground=ground, decided_on=day, rules=rules),
-        grace_until=law_listing.grace_end(decided_on=day, months=int(decision.proposal["grace_months"]), rules=rules),
+        grace_until=_grace_end(case, int(decision.proposal["grace_months"]), day),
     )
     issuing.issue(
         case=case, kind="pressure.listing_decision", subject=row.symbol, actor=actor, at=at, decision=decision,
@@ -136,10 +166,24 @@ def carry_out(*, decision: Decision, case: Case, actor: Actor, at: datetime) -> 
         actor=actor,
         at=at,
         subject=row.symbol,
-        facts=Listed(debtor=party.symbol, ground=int(ground), grace_until=row.grace_until, last_day=row.last_day),
+        facts=Listed(
+            debtor=party.symbol,
+            ground=int(ground),
+            grace_until=row.grace_until,
+            last_day=row.last_day,
+            remove_by=_delete_by(row),
+        ),
     )
     if not ConsumptionLimit.objects.unended().filter(case=case, party=party).exists():
         limiting.impose(case=case, party=party, decision=decision, actor=actor, at=at)
+
+
+def _delete_by(row: Listing) -> date | None:
+    """Three working days after the end of the term (DIS-REMOVE)."""
+    if row.last_day is None:
+        return None
+    cause = law_listing.RemovalCause.TERM_EXPIRED
+    return law_listing.removal(ground=row.ground, cause=cause, happened_on=row.last_day).by
 
 
 def _locked(actor: Actor, listing_id: UUID) -> tuple[Listing, Case]:
@@ -205,15 +249,17 @@ def still_wanted(message: Message) -> bool:
 
 @transaction.atomic
 def remove(*, listing_id: UUID, actor: Actor, at: datetime) -> Listing:
-    """Delete a listing after performance: at once for ground one; with a term only by a decision. Raises NotRemovable."""
+    """Delete a listing: after performance at once for ground one, with a term only when it is over. Raises NotRemovable."""
     row, case = _locked(actor, listing_id)
-    cause = law_listing.RemovalCause.PERFORMED
-    if standing.owed(case, at) > 0:
+    day = clock.day_of(at)
+    over = row.last_day is not None and row.last_day < day
+    if not over and standing.owed(case, at) > 0:
         raise NotRemovable(reason=str(_("债务尚未清偿")))
-    found = law_listing.removal(ground=row.ground, cause=cause, happened_on=clock.day_of(at))
+    cause = law_listing.RemovalCause.TERM_EXPIRED if over else law_listing.RemovalCause.PERFORMED
+    found = law_listing.removal(ground=row.ground, cause=cause, happened_on=day)
     if found.route is not law_listing.Route.MUST_REMOVE and row.state == ListingState.PUBLISHED:
         raise NotRemovable(reason=found.reason.text)
-    return _end(row, case, str(_("履行完毕")), actor, at)
+    return _end(row, case, str(_("纳入期限届满") if over else _("履行完毕")), actor, at)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from accounts.roles import Action
-from cases import access, queries
+from cases import access, locks, queries
 from cases.kinds import CaseKind, ParticipationRole
 from cases.models import Case, Decision, Party
 from cases.services import advancing, deciding, filing, issuing, recording
@@ -56,6 +56,34 @@ class Sanctioned:
     days: int | None
 
 
+class DetainedInFuture(Refusal):
+    """What is recorded has happened."""
+
+    message = _("收拘时间不能晚于现在，也不能早于决定作出之时。")
+    status = 400
+
+
+class FamilyTold(Refusal):
+    """Once is enough."""
+
+    message = _("已登记通知家属，不必重复登记。")
+
+
+class ReasonMissing(Refusal):
+    """An ending needs its reason."""
+
+    message = _("请写明办理情况。")
+    status = 400
+
+
+@dataclass(frozen=True)
+class Ended:
+    """Facts of pressure.sanction_ended."""
+
+    kind: SanctionKind
+    how: str
+
+
 @dataclass(frozen=True)
 class Detained:
     """Facts of pressure.detained: from when, and the day of release."""
@@ -99,16 +127,22 @@ def propose(*, case_id: UUID, given: Proposal, actor: Actor, at: datetime) -> Sa
     lawful.check(
         findings(given, approved=True, case=case, at=at), NotSanctionable, kind=given.kind.label, name=_person(given)
     )
-    row = Sanction.objects.create(
-        case=case, party=given.party, person=_person(given), kind=given.kind, amount=given.amount, days=given.days,
-        conduct=given.conduct.strip(),
-    )  # fmt: skip
+    row = _mended(case, given) or Sanction(case=case, party=given.party, person=_person(given), kind=given.kind)
+    row.amount, row.days, row.conduct = given.amount, given.days, given.conduct.strip()
+    row.save()
     row.decision = deciding.ask(
         case=case, kind=f"pressure.{given.kind.lower()}", subject=row.symbol, actor=actor, at=at, amount=given.amount,
         why=given.conduct, proposal={"sanction": str(row.pk), "days": given.days},
     )  # fmt: skip
     row.save(update_fields=["decision"])
     return row
+
+
+def _mended(case: Case, given: Proposal) -> Sanction | None:
+    """The proposal about the same person that came back."""
+    rows = Sanction.objects.filter(case=case, party=given.party, person=_person(given), kind=given.kind)
+    found = rows.filter(state=SanctionState.ASKED).select_related("decision")
+    return next((row for row in found if row.standing == SanctionState.DROPPED), None)
 
 
 def carry_out(*, decision: Decision, case: Case, actor: Actor, at: datetime) -> None:
@@ -133,24 +167,32 @@ def carry_out(*, decision: Decision, case: Case, actor: Actor, at: datetime) -> 
     )  # fmt: skip
 
 
-def _locked(actor: Actor, sanction_id: UUID) -> tuple[Sanction, Case]:
-    case_id = (
-        Sanction.objects.filter(pk=sanction_id, case__court_id=actor.court_id).values_list("case_id", flat=True).first()
-    )
-    if case_id is None:
+def _locked(
+    actor: Actor, sanction_id: UUID, to: Action = Action.PROPOSE_PRESSURE
+) -> tuple[Sanction, Case, Case | None]:
+    """The sanction with the execution case and its own one, both locked."""
+    found = Sanction.objects.filter(pk=sanction_id, case__court_id=actor.court_id)
+    keys = found.values_list("case_id", "sanction_case_id").first()
+    if keys is None:
         raise NotFound()
-    case = access.locked_case_for(actor, case_id, Action.PROPOSE_PRESSURE)
-    return Sanction.objects.select_for_update(of=("self",)).select_related("party").get(pk=sanction_id), case
+    own = {row.pk: row for row in locks.lock_all({key for key in keys if key})}.get(keys[1])
+    case = access.locked_case_for(actor, keys[0], to)
+    return Sanction.objects.select_for_update(of=("self",)).select_related("party").get(pk=sanction_id), case, own
 
 
 @transaction.atomic
 def detain(*, sanction_id: UUID, actor: Actor, at: datetime, detained_at: datetime | None = None) -> Sanction:
-    """Record that a decided detention began; the family is to be told within 24 hours (SAN-FAMILY)."""
-    row, case = _locked(actor, sanction_id)
+    """Record that a decided detention began; the family is to be told within 24 hours (SAN-FAMILY).
+
+    Raises DebtDischarged, NotDecided, DetainedInFuture.
+    """
+    row, case, own = _locked(actor, sanction_id)
     standing.require_debt(case, at)
     if row.state != SanctionState.DECIDED or row.kind != SanctionKind.DETENTION:
         raise NotDecided(state=row.get_state_display())
     moment = detained_at or at
+    if moment > at or (own is not None and moment < own.filed_at):
+        raise DetainedInFuture(field="detained_at")
     row.detained_at, row.from_on, row.state = moment, clock.day_of(moment), SanctionState.CARRIED_OUT
     row.last_day = sanctions.release_on(detained_on=row.from_on, days=row.days or 0)
     row.save(update_fields=["detained_at", "from_on", "last_day", "state"])
@@ -163,10 +205,12 @@ def detain(*, sanction_id: UUID, actor: Actor, at: datetime, detained_at: dateti
 
 @transaction.atomic
 def tell_family(*, sanction_id: UUID, actor: Actor, at: datetime) -> Sanction:
-    """Record that the family was told."""
-    row, case = _locked(actor, sanction_id)
-    if row.state != SanctionState.CARRIED_OUT or row.family_told_at is not None:
+    """Record that the family was told; the bailiff does it. Raises NotDecided, FamilyTold."""
+    row, case, _own = _locked(actor, sanction_id, Action.SERVE)
+    if row.state != SanctionState.CARRIED_OUT:
         raise NotDecided(state=row.get_state_display())
+    if row.family_told_at is not None:
+        raise FamilyTold()
     row.family_told_at = at
     row.save(update_fields=["family_told_at"])
     recording.record(case=case, verb="pressure.family_told", actor=actor, at=at, subject=row.symbol)
@@ -176,10 +220,32 @@ def tell_family(*, sanction_id: UUID, actor: Actor, at: datetime) -> Sanction:
 @transaction.atomic
 def release(*, sanction_id: UUID, actor: Actor, at: datetime, why: str) -> Sanction:
     """Record the release: at the end, or earlier because the debtor performed or repented (民诉118③, 解释182)."""
-    row, case = _locked(actor, sanction_id)
+    row, case, own = _locked(actor, sanction_id)
     if row.state != SanctionState.CARRIED_OUT:
         raise NotDecided(state=row.get_state_display())
-    row.state, row.ended_on, row.ended_why = SanctionState.ENDED, clock.day_of(at), why[:100]
-    row.save(update_fields=["state", "ended_on", "ended_why"])
     recording.record(case=case, verb="pressure.released", actor=actor, at=at, subject=row.symbol)
+    return _end(row, own, why or str(_("期满")), actor, at)
+
+
+@transaction.atomic
+def conclude(*, sanction_id: UUID, actor: Actor, at: datetime, why: str) -> Sanction:
+    """Conclude a decided sanction: the fine was paid, or the detention is not carried out any more. Raises NotDecided."""
+    row, _case, own = _locked(actor, sanction_id)
+    if row.state != SanctionState.DECIDED:
+        raise NotDecided(state=row.get_state_display())
+    if not why.strip():
+        raise ReasonMissing(field="why")
+    return _end(row, own, why, actor, at)
+
+
+def _end(row: Sanction, own: Case | None, why: str, actor: Actor, at: datetime) -> Sanction:
+    """End the sanction, and close its 司惩 case with it."""
+    row.state, row.ended_on, row.ended_why = SanctionState.ENDED, clock.day_of(at), why.strip()[:100]
+    row.save(update_fields=["state", "ended_on", "ended_why"])
+    if own is not None and advancing.may(own, "finish"):
+        facts = Ended(kind=SanctionKind(row.kind), how=row.ended_why)
+        advancing.move(
+            case=own, transition="finish", verb="pressure.sanction_ended", actor=actor, at=at, subject=row.symbol,
+            facts=facts,
+        )  # fmt: skip
     return row

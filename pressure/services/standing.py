@@ -1,5 +1,6 @@
 """What every verb of pressure asks first: is the debt still there, and is this a debtor of the case?"""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -12,6 +13,7 @@ from cases.models import Case, Participation, Party, Service
 from cases.models.events import Event
 from kernel import clock
 from kernel.refusals import NotFound, Refusal
+from pressure.models import CreditWarning, Listing
 
 ADULT = 18
 
@@ -26,6 +28,12 @@ class NotADebtor(Refusal):
     """Pressure is put on debtors of an open execution case only."""
 
     message = _("%(name)s 不是在办执行案件的被执行人。")
+
+
+class InGrace(Refusal):
+    """The court promised time: no penalty before the grace has run out or was ended with a reason (法发〔2019〕35号15)."""
+
+    message = _("%(name)s 的履行宽限期到 %(day)s 才届满，期内不采取信用惩戒。有转移财产等情形的，请先提前结束宽限期。")
 
 
 def owed(case: Case, at: datetime) -> Decimal:
@@ -51,6 +59,18 @@ def debtor(case: Case, party_id: UUID) -> Party:
     return row.party
 
 
+def running_grace(case: Case, party: Party, on: date) -> CreditWarning | None:
+    """The grace in which the debtor is on a day."""
+    return CreditWarning.objects.in_force(on).filter(case=case, party=party).order_by("-last_day").first()
+
+
+def require_no_grace(case: Case, party: Party, at: datetime) -> None:
+    """Raise InGrace while the debtor's time runs."""
+    row = running_grace(case, party, clock.day_of(at))
+    if row is not None and row.last_day is not None:
+        raise InGrace(name=party.name, day=f"{row.last_day.month}月{row.last_day.day}日")
+
+
 def is_minor(party: Party, on: date) -> bool:
     """Under eighteen on the day; an organisation never is."""
     if party.born_on is None:
@@ -73,6 +93,24 @@ def perform_by(case: Case) -> date | None:
     return date.fromisoformat(event.facts["perform_by"]) if event and event.facts else None
 
 
-def enough_held(case: Case, at: datetime) -> bool:
-    """Whether first-rank measures cover the debt."""
-    return facts.read(facts.HELD, case=case, at=at) >= owed(case, at) > 0
+@dataclass(frozen=True)
+class Read:
+    """What the law's questions need, already read: yuan owed, whether enough is held, the notice and its time."""
+
+    owed: Decimal
+    enough: bool
+    served_on: date | None
+    perform_by: date | None
+    listed: bool
+
+
+def read(case: Case, party: Party, at: datetime) -> Read:
+    """Read it."""
+    left = owed(case, at)
+    return Read(
+        owed=left,
+        enough=facts.read(facts.HELD, case=case, at=at) >= left > 0,
+        served_on=notice_served_on(case, party),
+        perform_by=perform_by(case),
+        listed=Listing.objects.unended().filter(case=case, party=party).exists(),
+    )
