@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Role
 from cases.declaring import DUTIES, OFFICER, DutyKind, Limit, Step
 from cases.models import Case, Duty, Event
+from funds.kinds import PayeeKind, PayoutState
+from funds.models import Payout
 
 DIRECTOR_THEN_PRESIDENT = (
     Step(timedelta(0), (Role.BUREAU_DIRECTOR,)),
@@ -36,6 +38,16 @@ def _unidentified(duty: Duty) -> str:
 def _receipt_of(event: Event) -> str:
     """The receipt that an event of a payout is about."""
     return str((event.facts or {}).get("receipt") or event.subject)
+
+
+def _is_the_splits(event: Event, case: Case) -> bool:
+    """The fee is confirmed with the rest of the split: it has a duty of its own only when it takes the whole receipt."""
+    facts = event.facts or {}
+    if facts.get("payee_kind") != PayeeKind.COURT:
+        return True
+    key = str(facts.get("receipt")).partition(":")[2]
+    others = Payout.objects.filter(receipt=key, state=PayoutState.DRAFT).exclude(payee_kind=PayeeKind.COURT)
+    return not others.exists()
 
 
 def _is_cash(event: Event, case: Case) -> bool:
@@ -120,6 +132,7 @@ DUTIES.declare(
         opens=("funds.payout_drafted",),
         closes=("funds.payout_confirmed", "funds.fee_taken"),
         cancels=("funds.payout_void", "funds.draft_dropped"),
+        when=_is_the_splits,
         warn=timedelta(hours=6),
         button=_("确认"),
         url=_payout,

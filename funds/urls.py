@@ -32,6 +32,7 @@ urlpatterns = [
     path("imports/new/", importing.upload, name="upload"),
     path("imports/<uuid:pk>/", importing.imported, name="imported"),
     path("day/", books.day, name="day"),
+    path("day/choose/", books.choose_day, name="choose_day"),
     path("day/sheet/", books.day_sheet, name="day_sheet"),
     path("day/reconcile/", books.reconcile, name="reconcile"),
     path("cases/<str:number>/", books.case, name="case"),

@@ -16,9 +16,9 @@ def answer(*, case: Case, event: Event, at: datetime) -> None:
         if event.verb in kind.closes or event.verb in kind.cancels:
             _close(kind, case, subject, event, done=event.verb in kind.closes)
         if event.verb in kind.pauses:
-            _pause(kind, case, event)
+            _pause(kind, case, subject, event)
         if event.verb in kind.resumes:
-            _resume(kind, case, event)
+            _resume(kind, case, subject, event)
     for kind in _that_know(event.verb):
         if event.verb in kind.opens and (kind.when is None or kind.when(event, case)):
             for subject in kind.for_each(event, case) if kind.for_each else (kind.about(event),):
@@ -71,15 +71,20 @@ def _open(kind: DutyKind, case: Case) -> QuerySet[Duty]:
     return Duty.objects.select_for_update().filter(case=case, kind=kind.kind, closed_at__isnull=True)
 
 
-def _pause(kind: DutyKind, case: Case, event: Event) -> None:
-    for duty in _open(kind, case).filter(paused_at__isnull=True):
+def _touched(kind: DutyKind, case: Case, subject: str, event: Event) -> QuerySet[Duty]:
+    """The open duty about the event's subject; an event about the whole case touches every duty of the kind."""
+    return _open(kind, case) if event.subject == case.symbol else _open(kind, case).filter(subject=subject)
+
+
+def _pause(kind: DutyKind, case: Case, subject: str, event: Event) -> None:
+    for duty in _touched(kind, case, subject, event).filter(paused_at__isnull=True):
         DutyPause.objects.create(duty=duty, from_at=event.happened_at, why=event.verb)
         duty.paused_at, duty.attention_at = event.happened_at, None
         duty.save(update_fields=["paused_at", "attention_at"])
 
 
-def _resume(kind: DutyKind, case: Case, event: Event) -> None:
-    for duty in _open(kind, case).filter(paused_at__isnull=False):
+def _resume(kind: DutyKind, case: Case, subject: str, event: Event) -> None:
+    for duty in _touched(kind, case, subject, event).filter(paused_at__isnull=False):
         DutyPause.objects.filter(duty=duty, until_at__isnull=True).update(until_at=event.happened_at)
         duty.paused_at = None
         limits.set_due(duty, kind, pauses=tuple(duty.pauses.all()))

@@ -58,7 +58,8 @@ def draft(*, receipt: Receipt, case: Case, proposal: Proposal, actor: Actor, at:
     """Keep the proposal with the receipt and draft a payout for every share; say so when a part has no payee."""
     receipt.split = canonical.plain(proposal.as_dict())
     receipt.save(update_fields=["split"])
-    payouts = [_draft(receipt, case, share, actor, at) for share in proposal.shares]
+    fee_last = sorted(proposal.shares, key=lambda share: share.kind == PayeeKind.COURT)
+    payouts = [_draft(receipt, case, share, actor, at) for share in fee_last]
     if proposal.unassigned:
         facts = SplitNeeded(amount=proposal.unassigned)
         recording.record(case=case, verb="funds.split_needed", actor=actor, at=at, subject=receipt.symbol, facts=facts)

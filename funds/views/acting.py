@@ -49,8 +49,9 @@ def act(request: HttpRequest, sheet: Sheet, do: Callable[[], tuple[str, str]]) -
 
 
 def go(request: HttpRequest, url: str, sentence: str) -> HttpResponse:
-    """To the page, with one sentence about what was done."""
-    messages.success(request, sentence)
+    """To the page, with one sentence about what was done, if there is one."""
+    if sentence:
+        messages.success(request, sentence)
     if getattr(request, "htmx", False):
         return HttpResponse(status=204, headers={"HX-Redirect": url})
     return redirect(url)

@@ -1,6 +1,6 @@
 """Statements as pages and workbooks: of a day, of a case; and the comparison with the bank."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -38,6 +38,8 @@ def day(request: HttpRequest) -> HttpResponse:
     sums = ledger.trial_balance(actor.court_id)
     context = {
         "on": on,
+        "before": on - timedelta(days=1),
+        "after": on + timedelta(days=1) if on < clock.today() else None,
         "book": books.of_bank_day(actor.court_id, on),
         "equation": found,
         "terms": terms(found),
@@ -49,6 +51,18 @@ def day(request: HttpRequest) -> HttpResponse:
         },
     }
     return render(request, "funds/day.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(Action.RECONCILE, Action.SEND_PAYOUT, Action.APPROVE_PAYOUT)
+def choose_day(request: HttpRequest) -> HttpResponse:
+    """Choose the day to look at."""
+    form = DayForm(acting.typed(request), initial={"on": clock.today()})
+
+    def do() -> tuple[str, str]:
+        return f"{reverse('funds:day')}?on={form.cleaned_data['on'].isoformat()}", ""
+
+    return acting.act(request, Sheet(_("选日期"), _("看这一天"), form, reverse("funds:day")), do)
 
 
 def _day(request: HttpRequest) -> date:

@@ -180,7 +180,7 @@ def _acts(found: Payout, actor: Actor, following: Payout | None) -> list[dict[st
     state, acts = S(found.state), []
     if policy.may(actor, Action.CONFIRM_PAYOUT):
         if state == S.DRAFT:
-            acts.append(("funds:confirm", _("确认发放"), "seal"))
+            acts.append(("funds:confirm_receipt", _("确认发放方案"), "seal"))
             if found.payee_kind == PayeeKind.PAYER:
                 acts.append(("funds:readdress", _("登记退款账户"), ""))
         if state == S.CONFIRMED and found.decision and found.decision.state != "ASKED":
@@ -193,8 +193,9 @@ def _acts(found: Payout, actor: Actor, following: Payout | None) -> list[dict[st
             acts.append(("funds:void", _("作废"), ""))
     if policy.may(actor, Action.SEND_PAYOUT) and state == S.APPROVED:
         acts.append(("funds:send", _("发送银行付款"), "seal"))
+    keys = {"funds:confirm_receipt": found.receipt_id}
     return [
-        {"label": label, "url": reverse(name, args=[found.pk]), "panel": True, "kind": kind}
+        {"label": label, "url": reverse(name, args=[keys.get(name, found.pk)]), "panel": True, "kind": kind}
         for name, label, kind in acts
     ]
 

@@ -110,3 +110,18 @@ def test_an_approved_payout_of_a_held_receipt_is_not_sent(vault: Vault) -> None:
     deciding.approve(decision_id=hold.decision_id, actor=vault.who("director"), at=vault.at)
     with pytest.raises(paying.OnHold):
         paying.send(payout_ids=[payout.pk], actor=vault.who("payer"), at=vault.at, key=key())
+
+
+def test_a_hold_pauses_its_own_receipt_alone(vault: Vault) -> None:
+    hold = held(vault)
+    other = vault.pay_in(hold.case, "50.00")
+    again = holding.ask(
+        receipt_id=other.pk, reason="STAYED", why="", review_on=REVIEW, actor=vault.who("executor"), at=vault.at
+    )
+    running = Duty.objects.get(kind="funds.relay", subject=other.symbol)
+    assert running.paused_at is None
+    holding.end(hold_id=hold.pk, why="撤回", actor=vault.who("executor"), at=vault.at)
+    deciding.approve(decision_id=again.decision_id, actor=vault.who("director"), at=vault.at)
+    running.refresh_from_db()
+    assert running.paused_at == vault.at
+    assert Duty.objects.get(kind="funds.relay", subject=hold.receipt.symbol).paused_at is None

@@ -331,3 +331,16 @@ def test_a_batch_with_one_that_cannot_go_sends_none(vault: Vault) -> None:
 def _bank(outside: simulators.Simulators) -> Decimal:
     rows = outside.request("GET", "/bank/accounts").json()["accounts"]
     return next(D(row["balance"]) for row in rows if row["account"] == MAIN)
+
+
+def test_one_split_is_one_duty_of_the_executor(vault: Vault) -> None:
+    case = vault.execution(amount="1000.00")
+    receipt = vault.pay_in(case, "300.00")
+    assert Payout.objects.filter(receipt=receipt).count() == 2
+    duty = Duty.objects.get(case=case, kind="funds.confirm_payout", closed_at=None)
+    assert duty.subject == Payout.objects.get(receipt=receipt, payee_kind="PARTY").symbol
+    vault.confirm(receipt)
+    assert not Duty.objects.filter(case=case, kind="funds.confirm_payout", closed_at=None).exists()
+    small = vault.pay_in(vault.execution(amount="900000.00", seed=2), "5.00")
+    assert list(Payout.objects.filter(receipt=small).values_list("payee_kind", flat=True)) == ["COURT"]
+    assert Duty.objects.filter(case=small.case, kind="funds.confirm_payout", closed_at=None).count() == 1
