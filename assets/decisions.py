@@ -13,6 +13,7 @@ from cases import queries
 from cases.declaring import DECISIONS, Card, CardFact, DecisionKind
 from cases.models import Clue, Decision
 from kernel import clock
+from kernel.templatetags import dates
 from law import fees, preservation
 
 
@@ -62,7 +63,7 @@ def _freeze_card(decision: Decision) -> Card:
     latest = found.select_related("inquiry").order_by("-inquiry__round", "ordinal")
     supports = [
         CardFact(
-            f"{item.label} {item.value or Decimal(0):,.2f} 元",
+            f"{item.label} " + _("%(amount)s 元") % {"amount": f"{item.value or Decimal(0):,.2f}"},
             _("网络查询第 %(round)s 轮") % {"round": item.inquiry.round},
         )
         for item in latest[:5]
@@ -100,7 +101,7 @@ def _renewal_card(decision: Decision) -> Card:
         ],
         against=[CardFact(_("未发现"))],
         law=[_("民诉法解释第485条：续行期限不超过一年"), _("保全规定第18条")],
-        then=[_("续行裁定发送银行，冻结至 %(day)s。") % {"day": f"{until.year}年{until.month}月{until.day}日"}],
+        then=[_("续行裁定发送银行，冻结至 %(day)s。") % {"day": dates.full_day_text(until)}],
     )
 
 

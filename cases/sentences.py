@@ -16,6 +16,7 @@ from cases.declaring import DECISIONS, EVENTS, EventKind
 from cases.kinds import Audience
 from cases.models import Case, Event, Party
 from kernel import clock
+from kernel.templatetags import dates
 
 Names = dict[str, str]
 
@@ -87,10 +88,9 @@ def _word(value: Any, hint: Any, names: Names) -> str:
         return f"{Decimal(value):,.2f}"
     if datetime in kinds:
         local = datetime.fromisoformat(value).astimezone(clock.SHANGHAI)
-        return f"{local.year}年{local.month}月{local.day}日 {local.hour}:{local.minute:02d}"
+        return f"{dates.full_day_text(local.date())} {dates.hour_text(local)}"
     if date in kinds:
-        day = date.fromisoformat(value)
-        return f"{day.year}年{day.month}月{day.day}日"
+        return dates.full_day_text(date.fromisoformat(value))
     if isinstance(value, list):
         return "、".join(_word(item, None, names) for item in value)
     return names.get(str(value), str(value))

@@ -22,6 +22,7 @@ from gateways.models import OPEN, Message
 from gateways.services import sending
 from kernel import clock
 from kernel.refusals import Refusal
+from kernel.templatetags import dates
 from law import freezing
 
 
@@ -94,7 +95,7 @@ def new_end(row: FreezeOrder, at: datetime) -> date:
             kind=freezing.DEPOSIT, end=end, completed_on=day, rules=queries.rulebook(row.case.court, day)
         )
     except freezing.AlreadyLapsed as error:
-        raise LapsedAlready(day=f"{end.year}年{end.month}月{end.day}日") from error
+        raise LapsedAlready(day=dates.full_day_text(end)) from error
 
 
 def on_its_way(row: FreezeOrder) -> bool:

@@ -23,6 +23,7 @@ from cases.views import acting
 from cases.views.acting import Done, Note, Sheet
 from kernel import clock
 from kernel.refusals import NotFound, Refusal
+from kernel.templatetags import dates
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,7 +56,7 @@ def _term(row: FreezeOrder) -> tuple[str, Any]:
         until = renewing.new_end(row, clock.now())
     except Refusal as refusal:
         return _("现在不能续行"), refusal.text
-    return _("续至"), f"{until.year}年{until.month}月{until.day}日"
+    return _("续至"), dates.full_day_text(until)
 
 
 @require_http_methods(["GET", "POST"])

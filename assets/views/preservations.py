@@ -31,6 +31,7 @@ from cases.views.acting import Done, Note, Sheet
 from cases.views.answering import chip
 from kernel import clock, paging
 from kernel.refusals import NotFound
+from kernel.templatetags import dates
 from kernel.templatetags.countdowns import countdown
 from law import fees, preservation
 
@@ -283,7 +284,7 @@ def sue(request: HttpRequest, key: UUID) -> HttpResponse:
     last = pre_suit.sue_by(row)
     facts = [(_("原告"), row.applicant.name), (_("被告"), row.against.name), (_("案由"), case.cause)]
     if last:
-        facts.append((_("最迟起诉"), f"{last.year}年{last.month}月{last.day}日"))
+        facts.append((_("最迟起诉"), dates.full_day_text(last)))
     sheet = Sheet(
         title=_("诉前保全后起诉立案"),
         button=_("立案"),

@@ -83,7 +83,9 @@ def _doubled(entries: Sequence[Entry], statement: Statement) -> list[dict[str, A
     days = sum(entry.days for entry in entries)
     rate = (statement.rules.figure("INT-RATE") * 1000).normalize()
     note = _("日 %(rate)s‰，%(count)s 段共 %(days)s 天") % {"rate": rate, "count": len(entries), "days": days}
-    spans = [f"{entry.days} 天×{entry.base / 10_000:,.2f} 万" for entry in entries]
+    spans = [
+        _("%(days)s 天×%(base)s 万") % {"days": entry.days, "base": f"{entry.base / 10_000:,.2f}"} for entry in entries
+    ]
     detail = "，".join(spans[:3]) + ("…" if len(spans) > 3 else "")
     return [{"label": _("迟延履行加倍利息"), "note": note, "amount": _sum(entries), "detail": detail}]
 

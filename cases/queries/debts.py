@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from cases.kinds import EXECUTION_KINDS, ItemNature
 from cases.models import Case, JudgmentItem, Matter, Performance
 from cases.queries.rules import rulebook
@@ -36,7 +38,7 @@ def _items(matter: Matter) -> list[law_debt.Item]:
             key=f"cases.judgment_item:{row.pk}",
             amount=row.amount,
             due_on=row.due_on or row.case.effective_on or clock.day_of(row.case.stage_since),
-            label=f"判项{row.ordinal} {ItemNature(row.nature).label}",
+            label=_("判项%(place)s %(nature)s") % {"place": row.ordinal, "nature": ItemNature(row.nature).label},
             component=COMPONENTS[ItemNature(row.nature)],
             payers=tuple(party.symbol for party in row.payers.all()),
         )

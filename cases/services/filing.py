@@ -23,6 +23,7 @@ from cases.services.parties import PartyInput
 from cases.stages import spine_of
 from kernel import clock, text
 from kernel.refusals import Refusal
+from kernel.templatetags import dates
 from law import fees
 
 
@@ -178,7 +179,7 @@ def _check_executable(basis: Case, items: Sequence[JudgmentItem], at: datetime) 
         raise NotEffective(number=basis.number)
     due = min((item.due_on for item in items if item.due_on), default=None)
     if due is not None and due >= day:
-        raise NotDue(day=f"{due.year}年{due.month}月{due.day}日")
+        raise NotDue(day=dates.full_day_text(due))
     open_one = Case.objects.open().filter(matter=basis.matter, kind__in=EXECUTION_KINDS).first()
     if open_one:
         raise AlreadyInExecution(number=open_one.number)

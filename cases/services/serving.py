@@ -16,6 +16,7 @@ from cases.models.documents import ServiceMethod
 from cases.services import recording
 from kernel import clock
 from kernel.refusals import NotFound, Refusal
+from kernel.templatetags import dates
 
 ANNOUNCEMENT = timedelta(days=30)
 
@@ -67,7 +68,7 @@ def record(
         raise ServedAlready(day=row.served_on.isoformat(), recipient=row.recipient)
     first = clock.day_of(row.document.issued_at)
     if not first <= served_on <= clock.day_of(at):
-        raise ServedBeforeIssue(first=f"{first.month}月{first.day}日")
+        raise ServedBeforeIssue(first=dates.day_text(first, clock.today()))
     chosen = ServiceMethod(method)
     row.method, row.sent_at, row.proof = chosen, row.sent_at or at, proof
     row.served_on = served_on + ANNOUNCEMENT if chosen == ServiceMethod.ANNOUNCED else served_on

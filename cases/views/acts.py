@@ -68,7 +68,7 @@ def notify(request: HttpRequest, number: str) -> HttpResponse:
         button=_("发出通知"),
         form=form,
         case=case,
-        facts=[(_("被执行人"), _owing(case)), (_("今日应付"), f"{owed:,.2f} 元")],
+        facts=[(_("被执行人"), _owing(case)), (_("今日应付"), _("%(amount)s 元") % {"amount": f"{owed:,.2f}"})],
         notes=acting.blocked(case, "notify")
         or [Note(_("两份文书同时制作、编号，随后列入送达待办。默认七日，遇休息日顺延。"))],
     )

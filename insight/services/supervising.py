@@ -21,6 +21,7 @@ from cases.services import recording
 from insight.models import Supervision
 from kernel import clock
 from kernel.refusals import BadInput, NotFound, Refusal
+from kernel.templatetags import dates
 
 REPLY = "insight.reply_supervision"
 WATCHED = 100
@@ -92,7 +93,7 @@ def issue(
     duty = _duty(case, duty_id)
     known = Supervision.objects.filter(case=case, duty=duty, replied_at__isnull=True).first()
     if known:
-        raise AlreadySupervised(day=f"{known.reply_by.month}月{known.reply_by.day}日")
+        raise AlreadySupervised(day=dates.day_text(known.reply_by, clock.day_of(at)))
     row = Supervision.objects.create(
         court_id=case.court_id, case=case, duty=duty, request=request.strip(), issued_by_id=actor.post_id, issued_at=at,
         reply_by=reply_by,

@@ -41,6 +41,11 @@ def day_text(value: date, today: date, *, weekday: bool = False) -> str:
     return f"{text} {weekday_text(value)}" if weekday else text
 
 
+def full_day_text(value: date) -> str:
+    """2026年11月22日: the year always."""
+    return day_text(value, date.min)
+
+
 def weekday_text(value: date) -> str:
     """周一 to 周日."""
     return (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))[value.weekday()]
@@ -64,7 +69,7 @@ def full_day_stamp(value: date | datetime | None) -> str:
     if not isinstance(value, date):
         return ""
     day = _day(local(value))
-    return Stamp(day_text(day, date.min), day.isoformat())
+    return Stamp(full_day_text(day), day.isoformat())
 
 
 def moment_stamp(value: datetime | None) -> str:
