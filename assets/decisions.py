@@ -12,7 +12,7 @@ from assets.services import freezing, holding, levying, preserving, releasing, r
 from cases import queries
 from cases.declaring import DECISIONS, Card, CardFact, DecisionKind
 from cases.models import Clue, Decision
-from kernel import clock
+from kernel import clock, lawful
 from kernel.templatetags import dates
 from law import fees, preservation
 
@@ -48,7 +48,7 @@ def _preservation_card(decision: Decision) -> Card:
             *([] if clues else [CardFact(_("没有提供财产线索，实施时须先查询"), _("立案登记"))]),
             CardFact(_("保全错误由申请人赔偿损失"), "民诉108"),
         ],
-        law=[*articles, ceiling.text],
+        law=[*articles, *map(lawful.line_text, ceiling.lines)],
         then=[
             _("出具保全裁定，另立执保案号，交快执团队。"),
             _("保全费 %(fee)s 元由申请人预交。") % {"fee": f"{fees.preservation_fee(amount=row.amount).total:,.2f}"},

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Action, Role
 from cases.declaring import DECISIONS, Card, CardFact, DecisionKind
 from cases.models import Decision, Party
-from kernel import clock
+from kernel import clock, lawful
 from law.consumption import LiftCause
 from law.listing import Ground
 from law.reasons import Findings
@@ -18,8 +18,8 @@ from pressure.services import limiting, listing, sanctioning, standing
 
 
 def _of(findings: Findings) -> tuple[list[CardFact], list[CardFact]]:
-    met = [CardFact(reason.text, reason.article) for reason in findings.reasons if reason.met]
-    unmet = [CardFact(reason.text, reason.article) for reason in findings.reasons if not reason.met]
+    met = [CardFact(lawful.text(reason), reason.article) for reason in findings.reasons if reason.met]
+    unmet = [CardFact(lawful.text(reason), reason.article) for reason in findings.reasons if not reason.met]
     return met, unmet
 
 

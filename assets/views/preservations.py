@@ -29,7 +29,7 @@ from cases.queries import subjects
 from cases.views import acting
 from cases.views.acting import Done, Note, Sheet
 from cases.views.answering import chip
-from kernel import clock, paging
+from kernel import clock, lawful, paging
 from kernel.refusals import NotFound
 from kernel.templatetags import dates
 from kernel.templatetags.countdowns import countdown
@@ -156,7 +156,7 @@ def _shown(row: Preservation, actor: Actor, at: datetime, left: Any, may_see: bo
             amount=row.amount,
             exemption=preservation.Exemption(row.exemption) if row.exemption else None,
         ),
-        "rule_by": preserving.rule_by(row),
+        "rule_by": dates.until_text(preserving.rule_by(row), at),
         "held": held,
         "gap": max(row.amount - held, Decimal("0.00")),
         "orders": list(orders),
@@ -257,7 +257,7 @@ def reckoned(case: Case | None, form: Any) -> dict[str, Any] | None:
         "over": case is not None and case.claimed is not None and amount > case.claimed,
         "claimed": case.claimed if case else None,
         "ceiling": ceiling,
-        "lines": [{"label": line.text, "amount": line.amount} for line in ceiling.lines],
+        "lines": [{"label": lawful.line_text(line), "amount": line.amount} for line in ceiling.lines],
         "missing": max(ceiling.total - security, Decimal("0.00")),
         "fee": fees.preservation_fee(amount=amount),
         "left": countdown(due_at, at, opened=at),

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from cases.models import Performance
 from cases.models.events import Event
+from kernel import lawful
 from kernel.templatetags.dates import day_text
 from pressure.models import ListingState
 from pressure.queries.standings import Standing
 
-RECENT = 4
+RECENT = 2
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ def headline(found: Standing, advised: str) -> str:
     if found.discharged:
         in_force = found.limit or found.listing or found.detained
         return _("债务已清偿，办理解除与修复") if in_force else _("债务已清偿，没有惩戒在案")
+    if found.detained is not None:
+        return _("拘留执行中，期满或履行即解除")
     if found.in_grace:
         return _("宽限期内不惩戒；届满未履行，限制消费") if advised == "limit" else _("宽限期内不惩戒，等待履行")
     if found.listing is not None:
@@ -50,19 +53,19 @@ def _listed(found: Standing) -> str:
 def supports(found: Standing) -> tuple[Fact, ...]:
     """Facts that speak for going on."""
     tab = _tab(found)
+    if found.discharged:
+        return (Fact(_("债务已全部清偿"), _("应付明细"), tab("items")),)
     facts = []
-    if found.perform_by and found.perform_by < found.day and not found.discharged:
+    if found.perform_by and found.perform_by < found.day:
         late = (found.day - found.perform_by).days
         text = _("履行期 %(due)s 届满，已过 %(days)s 天") % {"due": day_text(found.perform_by, found.day), "days": late}
         facts.append(Fact(text, _("执行通知书"), tab("papers")))
-    if not found.discharged:
-        facts.append(Fact(_("现欠 %(owed)s 元") % {"owed": f"{found.owed:,.2f}"}, _("应付明细"), tab("items")))
-        gap = found.owed - min(found.held, found.owed)
-        if gap > 0:
-            text = _("已控制财产不足，缺口 %(gap)s 元") % {"gap": f"{gap:,.2f}"}
-            facts.append(Fact(text, _("财产与措施"), tab("property")))
+    gap = found.owed - min(found.held, found.owed)
+    if gap > 0:
+        text = _("已控制财产不足，缺口 %(gap)s 元") % {"gap": f"{gap:,.2f}"}
+        facts.append(Fact(text, _("财产与措施"), tab("property")))
     contacts = Event.objects.filter(case=found.case, verb="cases.contacted").count()
-    if contacts and not found.discharged:
+    if contacts:
         facts.append(Fact(_("联系 %(count)s 次，仍未付清") % {"count": contacts}, _("联系记录"), tab("timeline")))
     return tuple(facts)
 
@@ -70,6 +73,11 @@ def supports(found: Standing) -> tuple[Fact, ...]:
 def against(found: Standing) -> tuple[Fact, ...]:
     """Facts that speak against it, or that want attention."""
     tab = _tab(found)
+    if found.discharged:
+        row = found.listing
+        term = row is not None and row.last_day is not None and row.state == ListingState.PUBLISHED
+        text = _("纳入期限至 %(day)s，提前删除须院长决定") % {"day": day_text(row.last_day, found.day)} if term else ""
+        return (Fact(text, _("失规2")),) if term else ()
     paid = Performance.objects.filter(matter=found.case.matter, revokes__isnull=True, revoked_by__isnull=True)
     facts = [
         Fact(
@@ -87,7 +95,9 @@ def against(found: Standing) -> tuple[Fact, ...]:
     if found.in_grace:
         facts.append(Fact(_("宽限期未满，期内不惩戒"), _("善意15")))
     facts += [
-        Fact(_("不符合：%(text)s") % {"text": row.text}, row.article) for row in found.may_limit.reasons if row.refuses
+        Fact(_("不符合：%(text)s") % {"text": lawful.text(row)}, row.article)
+        for row in found.may_limit.reasons
+        if row.refuses
     ]
     return tuple(facts)
 
@@ -98,7 +108,9 @@ def not_listed(found: Standing) -> tuple[Fact, ...]:
         return ()
     facts = [Fact(_("未见六种法定情形的证据入卷"), _("失规1"))]
     facts += [
-        Fact(_("不符合：%(text)s") % {"text": row.text}, row.article) for row in found.may_list.reasons if row.refuses
+        Fact(_("不符合：%(text)s") % {"text": lawful.text(row)}, row.article)
+        for row in found.may_list.reasons
+        if row.refuses
     ]
     return tuple(facts)
 
@@ -107,8 +119,7 @@ def lowers(found: Standing) -> tuple[str, ...]:
     """What would stop or lower it."""
     if found.discharged:
         return ()
-    pay = _("付清 %(owed)s 元：停在本级，办理解除") % {"owed": f"{found.owed:,.2f}"}
-    return (pay, _("达成还款计划并按期履行，或提供足额担保"))
+    return (_("付清、达成还款计划或提供足额担保：停在本级"),)
 
 
 def raises(found: Standing) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from pressure.models import (
 )
 from pressure.queries.graces import WARNING
 
-REPAIR = ("pressure.lift_limit", "pressure.remove_listing", "pressure.decide_early_removal", "pressure.end_of_term")
+REPAIR = ("pressure.lift_limit", "pressure.remove_listing", "pressure.decide_early_removal")
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ def told_repairs(found: Sequence[Duty], at: datetime) -> list[dict[str, Any]]:
             "party": parties[duty.subject].party if duty.subject in parties else None,
             "case": duty.case,
             "left": duty_rows.left_of(duty, at),
-            "state": "near",
+            "state": "running",
             "word": duty_rows.title_of(duty, duty_rows.DUTIES.find(duty.kind), ""),
             "since": clock.day_of(duty.opened_at),
         }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases import queries
 from cases.models import Case, Party
-from kernel import clock
+from kernel import clock, lawful
 from kernel.templatetags.dates import day_text
 from law import consumption, sanctions
 from law.reasons import Findings
@@ -222,7 +222,7 @@ def _sanction(found: Standing) -> Rung:
     person, unit = rules.figure("SAN-FINE"), rules.figure("SAN-FINE.UNIT-MAX")
     most = person if found.party.is_person else unit
     lines = (
-        (_("还差"), (_("妨害执行的行为"), _("院长批准"))),
+        (_("还差"), (_("有妨害行为"), _("院长批准"))),
         (
             _("上限"),
             (_("%(sum)s 万元") % {"sum": int(most / 10000)}, _("%(days)s 日") % {"days": rules.count("SAN-DETAIN")}),
@@ -239,7 +239,7 @@ def _referral(found: Standing) -> Rung:
 
 
 def _missing(findings: Findings) -> tuple[str, ...]:
-    return tuple(reason.text for reason in findings.reasons if reason.refuses)
+    return tuple(lawful.text(reason) for reason in findings.reasons if reason.refuses)
 
 
 IN_FORCE = (("LIMIT", ConsumptionLimit), ("LISTING", Listing), ("GRACE", CreditWarning))

@@ -121,7 +121,11 @@ def _cause(found: Standing) -> dict[str, Any]:
 
 def _willingness(found: Standing) -> dict[str, Any]:
     paid = Performance.objects.filter(matter=found.case.matter, revokes__isnull=True, revoked_by__isnull=True)
-    own = [row for row in paid.order_by("-on", "-recorded_at") if row.source in {"RECEIPT", "DIRECT"}]
+    own = [
+        row
+        for row in paid.order_by("-on", "-recorded_at")
+        if row.source in {"RECEIPT", "DIRECT"} and row.payer_id in {None, found.party.pk}
+    ]
     rows = [
         _fact(_("%(day)s主动付") % {"day": day_text(row.on, found.day)}, f"{row.amount:,.2f}", row.get_source_display())
         for row in own[:2]

@@ -258,7 +258,7 @@ def remove(*, listing_id: UUID, actor: Actor, at: datetime) -> Listing:
     cause = law_listing.RemovalCause.TERM_EXPIRED if over else law_listing.RemovalCause.PERFORMED
     found = law_listing.removal(ground=row.ground, cause=cause, happened_on=day)
     if found.route is not law_listing.Route.MUST_REMOVE and row.state == ListingState.PUBLISHED:
-        raise NotRemovable(reason=found.reason.text)
+        raise NotRemovable(reason=lawful.text(found.reason))
     return _end(row, case, str(_("纳入期限届满") if over else _("履行完毕")), actor, at)
 
 

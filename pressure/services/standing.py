@@ -33,7 +33,7 @@ class NotADebtor(Refusal):
 class InGrace(Refusal):
     """The court promised time: no penalty before the grace has run out or was ended with a reason (法发〔2019〕35号15)."""
 
-    message = _("%(name)s 的履行宽限期到 %(day)s 才届满，期内不采取信用惩戒。有转移财产等情形的，请先提前结束宽限期。")
+    message = _("%(name)s的履行宽限期到%(day)s才届满，期内不采取信用惩戒。有转移财产等情形的，请先提前结束宽限期。")
 
 
 def owed(case: Case, at: datetime) -> Decimal:

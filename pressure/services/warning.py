@@ -31,7 +31,7 @@ class GraceOutOfBounds(Refusal):
 class WarnedAlready(Refusal):
     """One grace at a time."""
 
-    message = _("%(name)s 的宽限期到 %(day)s 才届满，不能重复预警。")
+    message = _("%(name)s的宽限期到%(day)s才届满，不能重复预警。")
 
 
 class AlreadyHigher(Refusal):

@@ -43,8 +43,9 @@ def sections(stairs: Ladder) -> list[dict[str, Any]]:
     def rows(facts: tuple[Fact, ...]) -> list[dict[str, str]]:
         return [{"text": one.text, "source": one.source, "url": one.url} for one in facts]
 
+    paid = stairs.standing.discharged
     found = [
-        {"label": _("支持的"), "sign": "plus", "reasons": rows(stairs.supports)},
+        {"label": _("支持解除的") if paid else _("支持的"), "sign": "plus", "reasons": rows(stairs.supports)},
         {"label": _("反对的、要留意的"), "sign": "minus", "reasons": rows(stairs.against)},
     ]
     if stairs.not_listed:
