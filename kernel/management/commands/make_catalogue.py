@@ -1,7 +1,9 @@
 """Gather every Chinese phrase of the interface and of the law into the catalogue of the English translation."""
 
+import ast
 import os
 import shutil
+from collections.abc import Iterator
 from contextlib import chdir
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -66,8 +68,18 @@ def copy_sources(folder: Path) -> None:
                 target = folder / path.relative_to(root)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, target)
-    lines = (f"gettext_noop({phrase!r})" for phrase in phrases.phrases())
-    (folder / "law_phrases.py").write_text(os.linesep.join(lines), encoding="utf-8")
+    found = {phrase for path in folder.rglob("*.py") for phrase in inside_f_strings(path)}
+    lines = (f"gettext_noop({phrase!r})" for phrase in sorted(found.union(phrases.phrases())))
+    (folder / "unseen_phrases.py").write_text(os.linesep.join(lines), encoding="utf-8")
+
+
+def inside_f_strings(path: Path) -> Iterator[str]:
+    """Phrases marked inside f-strings, where xgettext does not look."""
+    for outer in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(outer) if isinstance(outer, ast.JoinedStr) else ():
+            match node:
+                case ast.Call(func=ast.Name(id="_"), args=[ast.Constant(value=str(phrase))]):
+                    yield phrase
 
 
 def tidy(path: Path) -> list[str]:
