@@ -3,7 +3,7 @@
 Several rulings in one case count once; a preservation before the suit belongs to the suit that followed it.
 """
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Preservation
@@ -53,13 +53,16 @@ def _preserved(rows: CaseQuerySet, frame: Frame) -> CaseQuerySet:
     return rows.filter(_is_preserved(frame))
 
 
-def _is_preserved(frame: Frame) -> Exists:
+def _is_preserved(frame: Frame) -> Q:
     """A ruling of the case itself, of another case of its dispute, or of the case from which it arose."""
-    own = Q(case__matter_id=OuterRef("matter_id")) | Q(case_id=OuterRef("arises_from_id"))
-    return Exists(Preservation.objects.filter(own, ruled_at__lte=frame.at))
+    rulings = Preservation.objects.filter(case__court_id=frame.court_id, ruled_at__lte=frame.at)
+    of_dispute = Q(matter_id__in=rulings.values("case__matter_id"))
+    return of_dispute | Q(arises_from_id__in=rulings.values("case_id"))
 
 
-def _concluded(frame: Frame, verbs: tuple[str, ...]) -> Exists:
+def _concluded(frame: Frame, verbs: tuple[str, ...]) -> Q:
     """An event of the trial's end in the frame; a judgment concludes before it takes effect."""
-    rows = Event.objects.filter(case_id=OuterRef("pk"), verb__in=verbs)
-    return Exists(rows.filter(happened_at__gte=frame.since, happened_at__lte=frame.at))
+    # Nothing is recorded before it happens: the bound on recorded_at lets the index skip earlier years.
+    rows = Event.objects.filter(court_id=frame.court_id, verb__in=verbs, recorded_at__gte=frame.since)
+    ended = rows.filter(happened_at__gte=frame.since, happened_at__lte=frame.at)
+    return Q(pk__in=ended.values("case_id"))

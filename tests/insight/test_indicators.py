@@ -51,6 +51,8 @@ def test_twenty_seven_of_eighty_nine_civil_cases_are_preserved_for(docket: Docke
     found = read("KPI-PRES", docket)
     assert numbers(found) == (27, 89, "30.34")
     assert set(found.numerator.rows) == set(cases[:27])
+    (rest,) = indicators.beside("KPI-PRES", found.frame)
+    assert set(rest.rows) == set(cases[27:])
 
 
 def test_seventy_seven_of_two_hundred_and_three_read_the_same_to_two_places(docket: Docket) -> None:
@@ -88,6 +90,8 @@ def test_eleven_of_twenty_nine_preserved_cases_end_by_mediation(docket: Docket, 
     found = read("KPI-PRES-MED", docket)
     assert numbers(found) == (11, 29, "37.93")
     assert set(found.cases) == set(cases[:29])
+    (rest,) = indicators.beside("KPI-PRES-MED", found.frame)
+    assert set(rest.rows) == set(cases[11:29])
 
 
 def test_an_ended_round_never_counts_as_really_closed_nor_as_performed(docket: Docket) -> None:
