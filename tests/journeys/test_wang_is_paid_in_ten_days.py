@@ -15,6 +15,7 @@ from funds import ledger
 from funds.models import Payout, Receipt
 from funds.services import opening
 from kernel import clock
+from pressure.models import Sanction
 from tests import factories
 from tests.cast import Cast
 from tests.journeys.conftest import Desk, Outside, it_is, settle
@@ -138,6 +139,31 @@ def _inquire(desks: SimpleNamespace, case: Case, outside: Outside) -> None:
     desks.query_officer.submit(f"/cases/{case.slug}/acts/hand-over/", officer=str(desks.cast.executor.pk))
 
 
+def _sanction(desks: SimpleNamespace, case: Case) -> Sanction:
+    """The officer of the company is fined and detained for not reporting property (民诉114, 118)."""
+    it_is(clock.at_time(date(2020, 1, 11), 9))
+    company = case.participations.filter(role="DEBTOR").order_by("ordinal").first().party
+    path = f"/pressure/cases/{case.slug}/{company.pk}/sanction/"
+    conduct = "2020年1月10日期满拒不报告财产，经传唤承认有能力而未履行，见笔录"
+    desks.executor.submit(path, kind="FINE", person="环某", amount="50,000", conduct=conduct)
+    desks.executor.submit(path, kind="DETENTION", person="环某", days="15", conduct=conduct)
+    for decision in Decision.objects.filter(case=case, kind__in=["pressure.fine", "pressure.detention"]):
+        desks.president.submit(f"/decisions/{decision.pk}/", button="act=approve")
+    numbers = set(Case.objects.filter(kind="SANCTION").values_list("number", flat=True))
+    assert numbers == {"（2020）鲁1427司惩1号", "（2020）鲁1427司惩2号"}
+    row = Sanction.objects.get(kind="DETENTION")
+    it_is(clock.at_time(date(2020, 1, 11), 11))
+    desks.executor.submit(f"/pressure/sanctions/{row.pk}/detain/", detained_at="2020-01-11T10:30")
+    desks.executor.submit(f"/pressure/sanctions/{row.pk}/family/")
+    return row
+
+
+def _release(desks: SimpleNamespace, row: Sanction) -> None:
+    desks.executor.submit(f"/pressure/sanctions/{row.pk}/release/", why="履行完毕")
+    row.refresh_from_db()
+    assert row.state == "ENDED"
+
+
 def _pay(desks: SimpleNamespace, case: Case, outside: Outside) -> Receipt:
     it_is(clock.at_time(date(2020, 1, 13), 9))
     assert queries.debt(case.matter, date(2020, 1, 13)).total == Decimal("1343497.70")
@@ -190,7 +216,9 @@ def test_wang_is_paid_in_ten_days(desks: SimpleNamespace, outside: Outside, work
     it_is(clock.at_time(date(2020, 1, 6), 15))
     _serve_everything(desks, case)
     _inquire(desks, case, outside)
+    detention = _sanction(desks, case)
     receipt = _pay(desks, case, outside)
+    _release(desks, detention)
     payout = _pay_out(desks, case, receipt)
     assert payout.amount == Decimal("1327987.70")
     _close(desks, case)
