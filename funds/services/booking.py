@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.conf import settings
+from django.utils import translation
+
 from accounts.actors import Actor
 from cases import queries
 from cases.declaring import Symbol
@@ -147,8 +150,9 @@ def count(receipt: Receipt, *, case: Case, actor: Actor, at: datetime) -> None:
             pay_by=limits.statutory or clock.day_of(at),
         ),
     )
-    proposal = splitting.propose(receipt=receipt, case=case, before=before, after=after)
-    drafting.draft(receipt=receipt, case=case, proposal=proposal, actor=actor, at=at)
+    with translation.override(settings.LANGUAGE_CODE):  # what is kept is Chinese, whoever looks at the page
+        proposal = splitting.propose(receipt=receipt, case=case, before=before, after=after)
+        drafting.draft(receipt=receipt, case=case, proposal=proposal, actor=actor, at=at)
 
 
 def performance_of(receipt: Receipt) -> Performance | None:

@@ -208,7 +208,7 @@ def _send(payout: Payout, case: Case, actor: Actor, at: datetime) -> None:
             payee_name=payout.payee_name,
             payee_account=payout.payee_account,
             payee_bank=payout.payee_bank,
-            remark=str(_("执行案款 %(number)s") % {"number": case.number}),
+            remark=f"执行案款 {case.number}",
             account=opening.main_account(case.court).number,
         ),
         key=payout.instruction_key,

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from cases import queries
 from cases.models import Duty, Event, Performance
@@ -161,3 +162,12 @@ def test_waiting_lines_are_booked_by_the_sweep(vault: Vault) -> None:
     assert receiving.book_waiting(court=vault.cast.xixian, actor=vault.bank, at=vault.at) == 1
     assert receiving.book_waiting(court=vault.cast.xixian, actor=vault.bank, at=vault.at) == 0
     assert Receipt.objects.get().case_id == case.pk
+
+
+def test_what_is_kept_is_chinese_also_when_the_page_is_english(vault: Vault) -> None:
+    case = vault.execution(amount="1000.00")
+    with translation.override("en"):
+        receipt = vault.pay_in(case, "300.00")
+    bases = [share["basis"] for share in receipt.split["shares"]]
+    assert bases[0] == "申请执行费由被执行人负担，从执行款中扣缴（诉讼费用交纳办法第38条）"
+    assert Payout.objects.get(receipt=receipt, payee_kind="COURT").payee_name == "本院诉讼费用"
