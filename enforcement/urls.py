@@ -1,29 +1,23 @@
 """Addresses of the whole house; each room has its own file."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 from enforcement import health, kit
 
-ROOMS = (
-    ("accounts/", "accounts.urls"),
-    ("gateways/", "gateways.urls"),
-    ("funds/", "funds.urls"),
-    ("assets/", "assets.urls"),
-    ("pressure/", "pressure.urls"),
-    ("my/", "portal.urls"),
-    ("insight/", "insight.urls"),
-    ("api/v1/", "enforcement.api"),
-    ("", "cases.urls"),
-)
-
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("i18n/", include("django.conf.urls.i18n")),
-    *(path(prefix, include(module)) for prefix, module in ROOMS if find_spec(module)),
+    path("accounts/", include("accounts.urls")),
+    path("gateways/", include("gateways.urls")),
+    path("assets/", include("assets.urls")),
+    path("funds/", include("funds.urls")),
+    path("pressure/", include("pressure.urls")),
+    path("insight/", include("insight.urls")),
+    path("my/", include("portal.urls")),
+    path("api/v1/", include("enforcement.api")),
+    path("", include("cases.urls")),
 ]
 
 if settings.DEBUG or settings.DEMO:
