@@ -75,6 +75,16 @@ DEFINITIONS: dict[str, Definition] = {
             twin="KPI-REAL-FIRST",
         ),
         Definition(
+            key="KPI-CLOSE",
+            title=gettext_lazy("结案率"),
+            formula=gettext_lazy("期内结案 ÷（期初旧存＋期内新收），首次执行与恢复执行"),
+            counts_not=gettext_lazy("含终本，与实际执结率不是一回事，两者不可互换。"),
+            sides=closings.closed,
+            rule="KPI-CLOSE",
+            target=Decimal(90),
+            on_board=False,
+        ),
+        Definition(
             key="KPI-ARRIVE",
             title=gettext_lazy("实际执行到位率"),
             formula=gettext_lazy("结案案件到账、扣划、抵债金额 ÷ 结案案件申请执行标的额（含终本）"),

@@ -48,6 +48,13 @@ def _really(rows: CaseQuerySet) -> Part:
     return counted("numerator", _("首次执行实际执结"), rows.filter(closed_how__in=REALLY))
 
 
+def closed(frame: Frame) -> Sides:
+    """结案 ÷（旧存＋新收）: every way of closing counts, an ended round as well; it is not the share really closed."""
+    return counted("numerator", _("结案"), caseload.closed(frame)), counted(
+        "denominator", _("旧存与新收"), caseload.in_hand(frame)
+    )
+
+
 def performed(frame: Frame) -> Sides:
     """执行完毕 ÷ 结案, first and resumed executions."""
     rows = caseload.closed(frame)

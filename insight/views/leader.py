@@ -35,6 +35,8 @@ def leader(request: HttpRequest) -> HttpResponse:
         "chips": framing.chips(request, frame),
         "stats": stats(frame),
         "stock": stock,
+        "closing_rate": indicators.read("KPI-CLOSE", frame),
+        "closing_url": framing.indicator_url("KPI-CLOSE", frame),
         "stock_parts": [(sign, part, framing.list_url(part.key, frame)) for sign, part in _signed(stock)],
         **_money(frame),
         "funnel": _funnel(frame),
