@@ -17,6 +17,7 @@ from cases.queries import disclosing
 from cases.sentences import Entry
 from cases.stages import spine_of
 from kernel import clock
+from kernel.templatetags import dates
 from kernel.templatetags.countdowns import countdown
 from portal.access import Reader, side
 
@@ -105,7 +106,7 @@ def coming(case: Case, audience: Audience, at: datetime) -> dict[str, Any] | Non
     holder = duty.holder.user.name if duty.holder else _("法院")
     return {
         "what": f"{holder} {DUTIES.get(duty.kind).title}",
-        "by": _("%(month)s月%(day)s日前") % {"month": last.month, "day": last.day},
+        "by": _("%(day)s前") % {"day": dates.day_text(last, clock.day_of(at))},
         "left": countdown(duty.due_at, at, opened=duty.opened_at),
     }
 
