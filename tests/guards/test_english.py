@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -161,7 +162,7 @@ def test_the_language_of_the_browser_decides_nothing(db: None, compiled: None) -
 
 def test_reasons_and_sums_of_the_law_are_read_in_english(compiled: None) -> None:
     reason = Reason(template="债务已全部清偿（尚欠{owed:,.2f}元）", rule="X", article="", met=False, args={"owed": 12})
-    line = fees.execution_fee(amount=100_000).lines[0]
+    line = fees.execution_fee(amount=Decimal("100000.00")).lines[0]
     assert lawful.text(reason) == "债务已全部清偿（尚欠12.00元）"
     with translation.override("en"):
         assert lawful.text(reason) == "Debt fully discharged (12.00 yuan still owed)"
