@@ -42,6 +42,7 @@ POLICY: dict[Role, dict[Action, Scope]] = {
         A.EXPORT: OWN,
         A.SEE_PROPERTY: OWN,
         A.SEE_FUNDS: OWN,
+        A.CONFIRM_PAYOUT: OWN,
     },
     Role.EXECUTION_JUDGE: {
         **_FIELD,

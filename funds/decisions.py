@@ -15,19 +15,11 @@ from funds.services import holding, payees, paying, reconciling
 from funds.services.splitting import part_label
 from kernel import clock
 from kernel.text import mask_tail
-from law.rules import UnknownRule
-
-TIER_RULE = "FUND-TIER"
-PRESIDENT_FROM = Decimal(100_000)
-"""Yuan from which the president approves too, unless the court set another figure."""
 
 
 def _tiers(decision: Decision) -> tuple[Role, ...]:
     """The director; for large sums the president as well."""
-    try:
-        limit = queries.rulebook(decision.court, clock.day_of(decision.asked_at)).figure(TIER_RULE)
-    except UnknownRule:
-        limit = PRESIDENT_FROM
+    limit = queries.rulebook(decision.court, clock.day_of(decision.asked_at)).figure("FUND-TIER")
     large = decision.amount is not None and decision.amount >= limit
     return (Role.BUREAU_DIRECTOR, Role.PRESIDENT) if large else (Role.BUREAU_DIRECTOR,)
 

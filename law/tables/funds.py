@@ -14,6 +14,7 @@ RULES = (
     row("FUND-10+5WD", "执行部门支付通知期限", "法〔2021〕322号", M, 10, Unit.WORKING_DAYS, bounds=(1, 30)),
     row("FUND-10+5WD.FINANCE", "财务部门发放期限", "法〔2021〕322号", M, 5, Unit.WORKING_DAYS, bounds=(1, 30)),
     row("FUND-LOCAL", "本院发放目标", "本院内控", M, 72, Unit.HOURS, bounds=(1, 720)),
+    row("FUND-TIER", "须院长审批的发放金额", "本院内控", M, 100000, Unit.YUAN, bounds=(10000, 10000000)),
     row("FUND-DELAY", "延缓事由消失后发放期限", "款规10", M, 10, Unit.DAYS, bounds=(1, 30)),
     row("FUND-PAYEE", "应付给申请人本人", "款规11-13；执规20②", M),
     row("FUND-DEPOSIT", "提存", "款规14、15", M),
