@@ -12,6 +12,7 @@ from cases.queries.rules import rulebook
 from kernel import clock
 from law import debt as law_debt
 from law.appropriation import Component
+from law.interest import LAST_OLD_DAY
 
 COMPONENTS = {
     ItemNature.PRINCIPAL: Component.PRINCIPAL,
@@ -41,10 +42,16 @@ def _items(matter: Matter) -> list[law_debt.Item]:
             label=_("判项%(place)s %(nature)s") % {"place": row.ordinal, "nature": ItemNature(row.nature).label},
             component=COMPONENTS[ItemNature(row.nature)],
             payers=tuple(party.symbol for party in row.payers.all()),
+            doubles_after=_doubles_after(row),
         )
         for row in rows
     ]
     return items + _execution_fees(matter, items)
+
+
+def _doubles_after(row: JudgmentItem) -> date | None:
+    """Delay before 1 August 2014 follows the old rule (INT-OLD) and is entered as an item; the doubled part begins after it."""
+    return LAST_OLD_DAY if row.due_on is not None and row.due_on < LAST_OLD_DAY else None
 
 
 def _execution_fees(matter: Matter, items: Sequence[law_debt.Item]) -> list[law_debt.Item]:

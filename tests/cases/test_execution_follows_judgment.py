@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from cases import queries
-from cases.models import Case, Duty, Event
+from cases.models import Case, Duty, Event, JudgmentItem
 from cases.services import filing, verifying
 from kernel import clock
 from tests import factories
@@ -59,3 +59,10 @@ def test_the_chain_is_intact_and_names_an_altered_row(cast: Cast) -> None:
     case = factories.execution_case(cast)
     found = verifying.verify(case_id=case.pk)
     assert (found.cases, found.broken) == (1, ())
+
+
+def test_an_old_judgment_bears_the_doubled_part_only_from_august_2014(cast: Cast) -> None:
+    case = factories.judged_case(cast, amount="100000.00")
+    JudgmentItem.objects.filter(case=case).update(due_on=date(2013, 4, 11))
+    owed = queries.debt(case.matter, date(2014, 8, 10))
+    assert (owed.total, owed.doubled_interest) == (Decimal("100175.00"), Decimal("175.00"))
