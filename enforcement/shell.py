@@ -14,6 +14,7 @@ from accounts import shell as counters
 from accounts.actors import Actor
 from accounts.models import Post
 from accounts.roles import Action, Role
+from enforcement.demo.court import progress
 from kernel import clock
 
 A = Action
@@ -89,6 +90,8 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
     frame: dict[str, Any] = {"today": clock.today(), "demo": settings.DEMO, "groups": [], "posts": []}
     actor: Actor | None = getattr(request, "actor", None)
     post: Post | None = getattr(request, "post", None)
+    if settings.DEMO:
+        frame |= progress.mark()
     frame["sign_out_url"] = _url("accounts:sign_out") if request.user.is_authenticated else ""
     if actor is None or post is None:
         return frame

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from enforcement import health, kit
+from enforcement.demo.court import progress
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -22,3 +23,6 @@ urlpatterns = [
 
 if settings.DEBUG or settings.DEMO:
     urlpatterns += [path("admin/", admin.site.urls), path("kit/", kit.show, name="kit")]
+
+if settings.DEMO:
+    urlpatterns += [path("demo/progress/", progress.show, name="demo_progress")]

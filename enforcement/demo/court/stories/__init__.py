@@ -1,0 +1,1 @@
+"""How disputes go: generators that yield the moment of their next act."""
