@@ -1,7 +1,5 @@
 """The counts beside 待办, 待签批, 预警 and 我的案件, and the words of what the room writes into the journal."""
 
-from django.db.models import Count as Counted
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts import acts, shell
@@ -10,7 +8,7 @@ from accounts.shell import Count
 from cases.models import Case, Decision, Duty
 from kernel import clock
 
-_MOST = shell.CAP + 1
+MOST = shell.CAP + 1
 
 CASES_EXPORTED = "cases.exported"
 DUTIES_EXPORTED = "cases.duties_exported"
@@ -20,32 +18,26 @@ IDENTITY_SEARCHED = "cases.identity_searched"
 
 def duties(actor: Actor) -> Count:
     """The duties in the actor's tray, and how many of them are past."""
-    past = Q(paused_at__isnull=True, due_at__lt=clock.now())
-    rows = Duty.objects.held_by(actor).open().order_by("due_at").values("id", "paused_at", "due_at")[:_MOST]
-    found = rows.aggregate(count=Counted("id"), past=Counted("id", filter=past))
-    return Count(found["count"], found["past"])
+    rows = Duty.objects.held_by(actor).open()
+    past = rows.filter(paused_at__isnull=True, due_at__lt=clock.now())
+    return Count(rows[:MOST].count(), past[:MOST].count())
 
 
 def decisions(actor: Actor) -> Count:
     """The questions that the actor can decide now."""
-    return Count(Decision.objects.awaiting(actor)[:_MOST].count())
+    return Count(Decision.objects.awaiting(actor)[:MOST].count())
 
 
 def warnings(actor: Actor) -> Count:
     """Duties past or near their limit in the cases that the actor sees; all that are past are counted as such."""
     now = clock.now()
     rows = Duty.objects.visible_to(actor).open().filter(paused_at__isnull=True, warn_at__lte=now)
-    found = (
-        rows.order_by("due_at")
-        .values("id", "due_at")[:_MOST]
-        .aggregate(count=Counted("id"), past=Counted("id", filter=Q(due_at__lt=now)))
-    )
-    return Count(found["count"], found["past"])
+    return Count(rows[:MOST].count(), rows.filter(due_at__lt=now)[:MOST].count())
 
 
 def open_cases(actor: Actor) -> Count:
     """The open cases that the actor sees."""
-    return Count(Case.objects.visible_to(actor).open()[:_MOST].count())
+    return Count(Case.objects.visible_to(actor).open()[:MOST].count())
 
 
 shell.COUNTS.update(inbox=duties, decisions=decisions, warnings=warnings, cases=open_cases)

@@ -1003,6 +1003,26 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="duty",
             index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)), fields=["court", "due_at", "id"], name="duty_of_court"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="duty",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True), ("paused_at__isnull", True)),
+                fields=["court", "warn_at"],
+                name="duty_warned",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="duty",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)), fields=["court", "kind", "due_at"], name="duty_of_kind"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="duty",
+            index=models.Index(
                 condition=models.Q(("closed_at__isnull", False)), fields=["holder", "-closed_at"], name="duty_done"
             ),
         ),
@@ -1033,6 +1053,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(fields=["officer", "-filed_at", "-id"], name="case_list_officer"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["court", "closed_at"], name="case_closed"),
         ),
         migrations.AddIndex(
             model_name="case",

@@ -87,6 +87,13 @@ class Duty(Keyed):
                 condition=Q(closed_at__isnull=True),
             ),
             models.Index(fields=["case", "due_at"], name="duty_of_case", condition=Q(closed_at__isnull=True)),
+            models.Index(fields=["court", "due_at", "id"], name="duty_of_court", condition=Q(closed_at__isnull=True)),
+            models.Index(
+                fields=["court", "warn_at"],
+                name="duty_warned",
+                condition=Q(closed_at__isnull=True, paused_at__isnull=True),
+            ),
+            models.Index(fields=["court", "kind", "due_at"], name="duty_of_kind", condition=Q(closed_at__isnull=True)),
             models.Index(
                 fields=["attention_at"],
                 name="duty_attention",

@@ -24,7 +24,7 @@ MOST_ITEMS = 3
 
 def duties_of(case: Case) -> list[Duty]:
     """The open duties of a case, what runs out first at the top."""
-    return list(boards.by_limit(Duty.objects.filter(case=case).open()).order_by(*boards.ORDER))
+    return boards.by_limit(Duty.objects.filter(case=case).open().select_related("case", "holder__user", "holder_team"))
 
 
 def owed(case: Case, at: datetime) -> dict[str, Any]:

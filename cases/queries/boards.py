@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case as Choice
-from django.db.models import Count, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,10 +18,10 @@ from cases.models import Duty, DutyNotice
 from cases.models.duties import DutyQuerySet
 from kernel import clock
 
-FAR = datetime(9999, 12, 30, tzinfo=UTC)  # a limit that does not run: paused, or none at all
-ORDER = ("runs_out", "id")
+ORDER = ("due_at", "id")
 DONE_ORDER = ("-closed_at", "-id")
 SOON = timedelta(days=3)
+MOST_WAITING = 50
 
 TAGS: dict[str, Promise] = {
     "decision": gettext_lazy("审批"),
@@ -67,10 +65,21 @@ def tray(actor: Actor, *, team: bool = False) -> DutyQuerySet:
     return rows.open()
 
 
-def by_limit(rows: DutyQuerySet) -> DutyQuerySet:
-    """The rows with ``runs_out``: what does not run comes last."""
-    runs_out = Choice(When(paused_at__isnull=False, then=Value(FAR)), default=Coalesce("due_at", Value(FAR)))
-    return rows.annotate(runs_out=runs_out).select_related("case", "holder__user", "holder_team")
+def running(rows: DutyQuerySet) -> DutyQuerySet:
+    """Those whose limit runs; ordered by ``ORDER`` the next to run out stands first."""
+    found = rows.filter(paused_at__isnull=True, due_at__isnull=False)
+    return found.select_related("case", "holder__user", "holder_team")
+
+
+def waiting(rows: DutyQuerySet) -> list[Duty]:
+    """Those whose limit does not run: paused, or without one; at most a page of them."""
+    found = rows.filter(Q(paused_at__isnull=False) | Q(due_at__isnull=True))
+    return list(found.select_related("case", "holder__user", "holder_team").order_by("opened_at", "id")[:MOST_WAITING])
+
+
+def by_limit(duties: Iterable[Duty]) -> list[Duty]:
+    """Duties in hand by what runs out first; what does not run stands last."""
+    return sorted(duties, key=lambda duty: (duty.paused_at is not None, duty.due_at is None, duty.due_at, duty.pk))
 
 
 def tagged(rows: DutyQuerySet, tag: str) -> DutyQuerySet:
@@ -109,8 +118,13 @@ def done(actor: Actor) -> DutyQuerySet:
 
 
 def warned(actor: Actor, at: datetime) -> DutyQuerySet:
-    """Running duties past or near their limit in the cases that the actor sees."""
-    return Duty.objects.visible_to(actor).open().filter(paused_at__isnull=True, warn_at__lte=at)
+    """Running duties past or near their limit in the cases that the actor sees.
+
+    The bound on ``due_at`` follows from the longest warning of all kinds; it keeps the walk along the index short.
+    """
+    latest = at + max(kind.warn for kind in DUTIES)
+    rows = Duty.objects.visible_to(actor).open()
+    return rows.filter(paused_at__isnull=True, warn_at__lte=at, due_at__lte=latest)
 
 
 def reported(rows: DutyQuerySet, actor: Actor) -> DutyQuerySet:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -44,7 +44,7 @@ class Chosen:
             kind=_one_of(query.get("kind", ""), CaseKind.values),
             lane=_one_of(query.get("lane", ""), Lane.values),
             stage=_one_of(query.get("stage", ""), Stage.values),
-            officer=_key(query.get("officer", "")),
+            officer=key_of(query.get("officer", "")),
             state=_one_of(query.get("state", ""), ("open", "closed")),
             year=int(year) if year.isdecimal() and len(year) == 4 else None,
             overdue=query.get("overdue") == "1",
@@ -65,7 +65,8 @@ def cases(actor: Actor, chosen: Chosen, at: datetime) -> "QuerySet[Case]":
     if chosen.state:
         found = found.filter(closed_at__isnull=chosen.state == "open")
     if chosen.overdue:
-        found = found.filter(Exists(Duty.objects.past(at).filter(case_id=OuterRef("pk"))))
+        past = Duty.objects.past(at).filter(court_id=actor.court_id, warn_at__lte=at)
+        found = found.filter(pk__in=past.values("case_id"))
     return search.matching(found, actor, chosen.q)
 
 
@@ -73,6 +74,7 @@ def table(found: Sequence[Case], at: datetime) -> list[dict[str, Any]]:
     """The rows of a page: parties and next duty are read for all of them at once."""
     keys = [case.pk for case in found]
     parties, nearest = subjects.sides(keys), next_duties(keys)
+    names = subjects.words(duty.subject for duty in nearest.values())
     return [
         {
             "id": case.pk,
@@ -87,7 +89,7 @@ def table(found: Sequence[Case], at: datetime) -> list[dict[str, Any]]:
             "closed": case.closed_at is not None,
             "officer": case.officer.user.name if case.officer else "",
             "filed_at": case.filed_at,
-            "next": _next(nearest.get(case.pk), at),
+            "next": _next(nearest.get(case.pk), names, at),
         }
         for case in found
     ]
@@ -106,11 +108,11 @@ def next_duties(keys: Iterable[UUID]) -> dict[UUID, Duty]:
     return {duty.case_id: duty for duty in found.order_by("case_id", "due_at", "id").distinct("case_id")}
 
 
-def _next(duty: Duty | None, at: datetime) -> dict[str, Any] | None:
+def _next(duty: Duty | None, names: Mapping[str, str], at: datetime) -> dict[str, Any] | None:
     if duty is None:
         return None
-    kind = DUTIES.find(duty.kind)
-    return {"left": rows.left_of(duty, at), "title": str(kind.title) if kind else duty.kind}
+    title = rows.title_of(duty, DUTIES.find(duty.kind), names.get(duty.subject, ""))
+    return {"left": rows.left_of(duty, at), "title": title}
 
 
 @dataclass(frozen=True)
@@ -127,11 +129,10 @@ class Total:
 
 
 def total(found: "QuerySet[Case]") -> Total:
-    """The sum claimed; beyond ten thousand cases that of the newest ten thousand."""
-    head = found.order_by(*ORDER).values("claimed")[: MOST + 1]
-    count = head.count()
-    amount = head[:MOST].aggregate(total=Sum("claimed"))["total"]
-    return Total(amount or Decimal("0.00"), count > MOST)
+    """The sum claimed; of a longer list that of the newest ten thousand cases."""
+    head = found.order_by(*ORDER).values("claimed")[:MOST]
+    row = head.aggregate(total=Sum("claimed"), count=Count("*"))
+    return Total(row["total"] or Decimal("0.00"), row["count"] == MOST)
 
 
 def officers(actor: Actor) -> list[Post]:
@@ -153,7 +154,8 @@ def _one_of(typed: str, known: Iterable[str]) -> str:
     return typed if typed in known else ""
 
 
-def _key(typed: str) -> UUID | None:
+def key_of(typed: str) -> UUID | None:
+    """The key that was sent, or none."""
     try:
         return UUID(typed)
     except ValueError:

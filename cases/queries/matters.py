@@ -19,6 +19,7 @@ from kernel.templatetags import dates
 
 BRANCHES = frozenset({CaseKind.OBJECTION, CaseKind.SANCTION})
 OTHERS = 5
+MOST_SHARED = 200  # cases of one debtor that are looked at
 
 
 def tree(case: Case, actor: Actor, at: datetime) -> list[dict[str, Any]]:
@@ -48,9 +49,10 @@ def note_of(case: Case, at: datetime) -> str:
 
 def others(case: Case, actor: Actor) -> list[dict[str, Any]]:
     """Open cases of other disputes in which a debtor of this case owes as well, as far as the actor sees them."""
-    mine = Participation.objects.filter(case=case, role__in=OWING).values("party_id")
-    shared = Participation.objects.filter(role__in=OWING, party_id__in=mine, case__closed_at__isnull=True)
-    found = Case.objects.visible_to(actor).filter(pk__in=shared.values("case_id")).exclude(matter_id=case.matter_id)
+    mine = list(Participation.objects.filter(case=case, role__in=OWING).values_list("party_id", flat=True))
+    shared = Participation.objects.filter(party_id__in=mine, role__in=OWING).values_list("case_id", flat=True)
+    keys = set(shared[:MOST_SHARED])
+    found = Case.objects.visible_to(actor).open().filter(pk__in=keys).exclude(matter_id=case.matter_id)
     return [
         {"number": row.number, "url": rows.case_url(row), "claimed": row.claimed, "cause": row.cause}
         for row in found.order_by("-filed_at", "-id")[:OTHERS]

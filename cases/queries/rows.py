@@ -13,6 +13,7 @@ from cases.models import Case, Duty
 from cases.queries import boards, subjects
 from cases.stages import spine_of
 from kernel import clock
+from kernel.templatetags import dates
 from kernel.templatetags.countdowns import Countdown, countdown
 
 
@@ -56,9 +57,10 @@ def row_of(duty: Duty, subject: str, at: datetime, panels: frozenset[str] = froz
 
 def stage_of(case: Case, at: datetime) -> str:
     """Where the case stands and for how long it has been in court."""
-    stage = spine_of(case.kind).stages.get(case.stage, case.stage)
+    spine = spine_of(case.kind)
     days = (clock.day_of(at) - clock.day_of(case.filed_at)).days + 1
-    return _("%(stage)s，立案第 %(days)s 天") % {"stage": stage, "days": days}
+    since = _("立案第 %(days)s 天") % {"days": days}
+    return since if case.stage == spine.initial else f"{spine.stages.get(case.stage, case.stage)}，{since}"
 
 
 def title_of(duty: Duty, kind: DutyKind | None, subject: str) -> str:
@@ -76,7 +78,7 @@ def left_of(duty: Duty, at: datetime) -> Countdown:
     if not held:
         return left
     since = clock.day_of(duty.paused_at)
-    until = _("自 %(day)s 起停") % {"day": f"{since.month}月{since.day}日"}
+    until = _("自 %(day)s 起停") % {"day": dates.day_text(since, clock.day_of(at))}
     return Countdown("held", left.text, until, left.due_iso, left.opened_iso, left.warn_iso, left.share, "later")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -67,12 +67,12 @@ def find(actor: Actor, typed: str) -> Found:
 
 
 def matching(rows: "QuerySet[Case]", actor: Actor, typed: str) -> "QuerySet[Case]":
-    """The rows of a list that match: by number (whole or part), by a party's name or by the cause."""
+    """The rows of a list that match: by number (whole or part) or a party's name; what is neither is sought in the cause."""
     wanted = text.narrow(typed)
     if not wanted:
         return rows
     keys = {*_by_number(actor, wanted), *_by_part(actor, wanted), *_by_name(actor, wanted)}
-    return rows.filter(Q(pk__in=keys) | Q(cause__icontains=wanted))
+    return rows.filter(pk__in=keys) if keys else rows.filter(cause__icontains=wanted)
 
 
 def _by_number(actor: Actor, typed: str) -> Iterable[UUID]:

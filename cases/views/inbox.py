@@ -15,7 +15,7 @@ from accounts.roles import Action
 from accounts.services import signing_in
 from cases import sheets, shell
 from cases.models import Duty
-from cases.queries import boards, changes, rows, subjects, timeline
+from cases.queries import boards, changes, lists, rows, subjects, timeline
 from cases.views.acting import actor_of
 from cases.views.answering import chip, workbook
 from kernel import clock, paging
@@ -33,10 +33,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
     tag = request.GET.get("tag", "")
     tray = boards.tray(actor, team=team)
     tally = boards.tally(tray, at, tag)
-    found = boards.by_limit(boards.tagged(tray, tag))
-    page = paging.page(found, order=boards.ORDER, token=request.GET.get("page", ""))
+    found = boards.tagged(tray, tag)
+    page = paging.page(boards.running(found), order=boards.ORDER, token=request.GET.get("page", ""))
+    duties = [*page.rows, *([] if page.next else boards.waiting(found))]
     context = {
-        "groups": boards.grouped(rows.rows(page.rows, actor, at, with_holder=team), tally.groups),
+        "groups": boards.grouped(rows.rows(duties, actor, at, with_holder=team), tally.groups),
+        "shown": len(duties),
         "tally": tally,
         "chips": _tags(request, tally, tag),
         "acts": [_whole(everybody, team)] if everybody else [],
@@ -52,9 +54,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The duties that were picked, as a workbook; entered in the journal."""
     actor, at = actor_of(request), clock.now()
-    picked = [key for key in request.POST.getlist("duty") if len(key) == 36]
+    picked = [key for typed in request.POST.getlist("duty") if (key := lists.key_of(typed))]
     seen = Duty.objects.visible_to(actor) | Duty.objects.held_by(actor)
-    found = list(boards.by_limit(seen.open().filter(pk__in=picked)).order_by(*boards.ORDER).distinct())
+    found = boards.by_limit(seen.open().filter(pk__in=picked).select_related("case").distinct())
     address = signing_in.address(request)
     audit.write(actor=actor, act=shell.DUTIES_EXPORTED, at=at, address=address, rows=len(found))
     return workbook(sheets.duties(found, actor, at), f"shanzhi-duties-{clock.day_of(at):%Y%m%d}.xlsx")
@@ -84,14 +86,14 @@ def warnings(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("of", "")
     every = boards.warned(actor, at)
     past, told = every.filter(due_at__lt=at), boards.reported(every, actor)
+    count = past[: shell.MOST].count()
     found = {"past": past, "near": every.filter(due_at__gte=at), "told": told}.get(chosen, every)
-    page = paging.page(boards.by_limit(found), order=boards.ORDER, token=request.GET.get("page", ""))
+    page = paging.page(boards.running(found), order=boards.ORDER, token=request.GET.get("page", ""))
     words = (("", _("全部")), ("past", _("已过期")), ("near", _("临近")), ("told", _("报给您的")))
     context = {
         "shown": rows.rows(page.rows, actor, at, with_holder=True),
-        "holders": {duty.pk: boards.holder_of(duty) for duty in page},
         "chips": [chip(request, label, chosen == key, of=key) for key, label in words],
-        "past": past.count(),
+        "past": f"{shell.MOST - 1}+" if count == shell.MOST else count,
         "page": page,
     }
     return render(request, "cases/warnings.html", context)
