@@ -87,6 +87,7 @@ class Case(Keyed, Versioned):
             models.Index(fields=["court", "kind", "-filed_at", "-id"], name="case_list_kind"),
             models.Index(fields=["team", "-filed_at", "-id"], name="case_list_team"),
             models.Index(fields=["officer", "-filed_at", "-id"], name="case_list_officer"),
+            models.Index(fields=["court", "closed_at"], name="case_closed"),
             models.Index(
                 fields=["court", "-filed_at", "-id"], name="case_list_open", condition=Q(closed_at__isnull=True)
             ),
