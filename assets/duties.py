@@ -50,6 +50,12 @@ def _preservation_of(event: Event) -> str:
     return row.preservation.symbol if row.preservation else ""
 
 
+def _trying(event: Event, case: Case) -> str:
+    """The judge who tries the case; before there is one, the trial judges' tray."""
+    tried = case.officer is not None and case.officer.role == Role.TRIAL_JUDGE
+    return OFFICER if tried else Role.TRIAL_JUDGE
+
+
 def _must_be_sued_on(event: Event, case: Case) -> bool:
     rows = Preservation.objects.filter(carried_out_in=case, stage=PreservationStage.PRE_SUIT, sued_in__isnull=True)
     return rows.exists()
@@ -89,7 +95,7 @@ DUTIES.declare(
     DutyKind(
         kind="assets.rule",
         title=_("裁定财产保全"),
-        holder=Role.TRIAL_JUDGE,
+        holder=_trying,
         limit=Limit(fact="rule_by"),
         opens=("assets.preservation_applied",),
         closes=("assets.preservation_ruled",),

@@ -125,11 +125,16 @@ class Desk:
     def deposits(self, party: Party, *balances: str) -> None:
         """What the party holds with banks."""
         found = [
-            {"bank": "中国农业银行", "account": f"62284800000000{number:05d}", "balance": balance}
+            {"bank": "中国农业银行", "account": self.account(party, number), "balance": balance}
             for number, balance in enumerate(balances, start=1)
         ]
         body = {"id_number": party.id_number, "channel": "deposit", "findings": found}
         assert self.outside.request("POST", "/registries/fixtures", body).status == 201
+
+    @staticmethod
+    def account(party: Party, number: int = 1) -> str:
+        """The number of one of the party's accounts."""
+        return f"622848{int(party.id_digest.encode().hex(), 16) % 10**9:09d}{number:04d}"
 
     def asked(self, case: Case, limit: str) -> FreezeOrder:
         """The executor asks for a freeze."""

@@ -11,8 +11,10 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from accounts.models import AuditEntry, Post
 from assets.models import Finding, FreezeOrder, Inquiry, Preservation
-from assets.services import inquiring
-from cases.models import Case, Decision
+from assets.services import inquiring, levying, releasing, renewing
+from cases.declaring import DUTIES
+from cases.models import Case, Decision, Document, Duty
+from cases.services import executing, rendering
 from kernel import clock
 from kernel.keys import uuid7
 from tests.assets.conftest import Desk
@@ -166,7 +168,7 @@ def test_reading_property_is_entered_and_whole_numbers_only_on_demand(desk: Desk
     desk.drain()
     executor = as_(desk.cast.executor)
     page = _text(executor, reverse("assets:inquiry", args=[case.slug]))
-    account = "6228480000000000001"
+    account = desk.account(desk.debtor(case))
     assert ("尾号0001" in page, account in page) == (True, False)
     found = Finding.objects.get(kind="DEPOSIT")
     url = reverse("assets:finding", args=[found.pk])
@@ -259,3 +261,81 @@ def test_the_case_page_shows_freezes_and_the_search(desk: Desk, as_: As) -> None
     assert AuditEntry.objects.filter(act="property.read", about=case.symbol).count() == 1
     bailiff = _text(as_(desk.cast.bailiff), reverse("cases:case", args=[case.slug]), tab="property")
     assert "第 1 轮" not in bailiff
+
+
+def test_every_question_has_its_card_for_the_judge(desk: Desk, as_: As) -> None:
+    desk.open_account()
+    case = desk.execution()
+    row = desk.frozen(case, "40000.00", "40000.00")
+    executor = desk.who("executor")
+    levying.ask(order_id=row.pk, amount=Decimal("100.00"), actor=executor, at=desk.at)
+    releasing.ask_release(order_id=row.pk, reason="双方和解", actor=executor, at=desk.at)
+    renewing.renew(order_id=row.pk, actor=executor, at=desk.at)
+    desk.asked(case, "20000.00")
+    judge = as_(desk.cast.judge)
+    shown = {
+        one.kind: desk.debtor(case).name in _text(judge, reverse("cases:decision", args=[one.pk]))
+        for one in Decision.objects.filter(state="ASKED")
+    }
+    kinds = ("assets.freeze", "assets.levy", "assets.release", "assets.renewal")
+    assert shown == dict.fromkeys(kinds, True)
+    asked = desk.applied(desk.civil(seed=2))
+    card = _text(as_(desk.cast.trial_judge), reverse("cases:decision", args=[asked.decision_id]))
+    assert ("60,000.00" in card, "1,520.00" in card) == (True, True)
+
+
+def test_every_duty_leads_its_holder_to_a_page(desk: Desk, as_: As) -> None:
+    desk.open_account()
+    assert desk.cast.trial_judge.court == desk.cast.xixian
+    desk.applied(desk.civil(seed=1))
+    desk.ruled(desk.civil(seed=2))
+    other = desk.execution(seed=4)
+    desk.frozen(other, "30000.00", "30000.00")
+    case = desk.execution(seed=3)
+    row = desk.frozen(case, "40000.00", "40000.00")
+    levy = levying.ask(order_id=row.pk, amount=Decimal("100.00"), actor=desk.who("executor"), at=desk.at)
+    desk.approve(levy.symbol, "judge")
+    renewing.renew(order_id=row.pk, actor=desk.who("judge"), at=desk.at)
+    day = clock.day_of(desk.at)
+    executing.notify(case_id=other.pk, perform_by=day, report_by=day, actor=desk.who("query_officer"), at=desk.at)
+    found = set()
+    for duty in Duty.objects.open().filter(kind__startswith="assets."):
+        kind = DUTIES.get(duty.kind)
+        assert duty.holder is not None, duty.kind
+        assert kind.url is not None
+        assert as_(duty.holder).get(kind.url(duty), follow=True).status_code == 200, duty.kind
+        found.add(duty.kind)
+    assert found == {
+        "assets.carry_out",
+        "assets.inquire",
+        "assets.levy_answer_owed",
+        "assets.renew",
+        "assets.renewal_answer_owed",
+        "assets.rule",
+    }
+
+
+def test_every_paper_of_property_can_be_made_into_a_file(desk: Desk) -> None:
+    desk.open_account()
+    desk.preserved(desk.civil(seed=2), "200000.00")
+    case = desk.execution()
+    row = desk.frozen(case, "40000.00", "40000.00")
+    levy = levying.ask(order_id=row.pk, amount=Decimal("100.00"), actor=desk.who("executor"), at=desk.at)
+    desk.approve(levy.symbol, "judge")
+    desk.drain()
+    releasing.ask_release(order_id=row.pk, reason="双方和解", actor=desk.who("executor"), at=desk.at)
+    desk.approve(row.symbol, "judge")
+    kinds = set()
+    for paper in Document.objects.filter(kind__startswith="assets."):
+        rendering.render(document_id=paper.pk, at=desk.at)
+        paper.refresh_from_db()
+        assert (paper.render_error, paper.pdf_id is not None) == ("", True), paper.kind
+        kinds.add(paper.kind)
+    assert kinds == {
+        "assets.assistance_notice",
+        "assets.freeze_ruling",
+        "assets.levy_notice",
+        "assets.levy_ruling",
+        "assets.preservation_ruling",
+        "assets.release_ruling",
+    }
