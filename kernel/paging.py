@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 COUNT_CAP = 1000
@@ -42,7 +43,10 @@ def page(queryset: "QuerySet[Any]", *, order: Sequence[str], token: str = "", si
     before, values = _read(token, len(order))
     rows = queryset.order_by(*(_flip(order) if before else order))
     if values is not None:
-        rows = rows.filter(_beyond(_flip(order) if before else order, values))
+        try:
+            rows = rows.filter(_beyond(_flip(order) if before else order, values))
+        except (ValidationError, ValueError, TypeError):  # values that no row can have
+            return page(queryset, order=order, size=size)
     found = list(rows[: size + 1])
     more, found = len(found) > size, found[:size]
     if before:

@@ -17,6 +17,7 @@ from cases import sentences
 from cases.declaring import EVENTS
 from cases.models import Attachment, Case, Decision, Document, Event, Note
 from cases.queries import subjects
+from cases.services.noting import CORRECTABLE
 
 ORDER = ("-happened_at", "-seq")
 RECENT = ("-recorded_at", "-id")
@@ -57,11 +58,18 @@ def group_of(verb: str) -> str:
     return row.group if row and row.group in GROUPS else "work"
 
 
-def entries(events: Sequence[Event]) -> list[dict[str, Any]]:
-    """Events as the timeline shows them: sentence, who did it, note, papers; a corrected one is struck through."""
+def entries(events: Sequence[Event], *, may_correct: bool = False) -> list[dict[str, Any]]:
+    """Events as the timeline shows them: sentence, who did it, note, papers; a corrected one is struck through.
+
+    With ``may_correct`` an entry that a note can correct carries the link to it.
+    """
     known = [event for event in events if event.verb in EVENTS]
     found = _Belongings(known)
-    return [_entry(row, found) for row in sentences.describe(known)]
+    shown = [_entry(row, found) for row in sentences.describe(known)]
+    for row in shown:
+        if may_correct and row["event"].verb in CORRECTABLE and not row["corrected"]:
+            row["papers"].append(link(_("更正"), "cases:correct", row["event"].pk))
+    return shown
 
 
 def _entry(row: sentences.Entry, found: "_Belongings") -> dict[str, Any]:

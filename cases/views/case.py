@@ -54,7 +54,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "may_issue": policy.may(actor, Action.ISSUE),
     }
     if tab in {tabs.OVERVIEW, tabs.TIMELINE}:
-        context |= _timeline(request, found, tab)
+        context |= _timeline(request, found, tab, may_correct=policy.may(actor, Action.CORRECT))
     if tab == tabs.OVERVIEW:
         context |= _around(found, actor, at)
     return render(request, "cases/case.html", context)
@@ -96,7 +96,7 @@ def _head(found: Case, at: datetime) -> dict[str, Any]:
     }
 
 
-def _timeline(request: HttpRequest, found: Case, tab: str) -> dict[str, Any]:
+def _timeline(request: HttpRequest, found: Case, tab: str, *, may_correct: bool) -> dict[str, Any]:
     group = request.GET.get("group", "")
     size = 50 if tab == tabs.TIMELINE else RECENT
     token = request.GET.get("page", "") if tab == tabs.TIMELINE else ""
@@ -104,7 +104,7 @@ def _timeline(request: HttpRequest, found: Case, tab: str) -> dict[str, Any]:
     words = {"": _("全部"), **timeline.GROUPS}
     return {
         "page": page,
-        "entries": timeline.entries(page.rows),
+        "entries": timeline.entries(page.rows, may_correct=may_correct and tab == tabs.TIMELINE),
         "chips": [chip(request, label, group == key, group=key) for key, label in words.items()],
     }
 

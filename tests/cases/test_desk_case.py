@@ -235,6 +235,22 @@ def test_the_timeline_keeps_to_a_group_and_strikes_a_corrected_entry_through(
     assert "履行 1,000.00 元" in money["sentence"]
 
 
+def test_only_who_may_correct_is_led_to_it_and_only_while_it_stands(cast: Cast, as_: SignIn, case: Case) -> None:
+    noting.write(case_id=case.pk, text="记错了", kind="NOTE", actor=cast.actor(cast.judge), at=MORNING)
+    event = Event.objects.get(case=case, verb="cases.noted")
+    address = reverse("cases:correct", args=[event.pk])
+
+    def links(post: Post, **query: str) -> list[str]:
+        entries = page(as_(post), case, **query)["entries"]
+        return [paper["url"] for entry in entries for paper in entry["papers"]]  # type: ignore[attr-defined]
+
+    assert address in links(cast.judge, tab="timeline")
+    assert address not in links(cast.clerk, tab="timeline")
+    assert address not in links(cast.judge)
+    noting.correct(event_id=event.pk, reason="记错案件", actor=cast.actor(cast.judge), at=MORNING)
+    assert address not in links(cast.judge, tab="timeline")
+
+
 def test_papers_and_decisions_of_an_entry_are_links(cast: Cast, as_: SignIn, case: Case) -> None:
     made = executing.notify(
         case_id=case.pk, perform_by=BOTH_BY, report_by=BOTH_BY, actor=cast.actor(cast.query_officer), at=MORNING
@@ -289,6 +305,13 @@ def test_whoever_may_not_read_identities_is_refused_and_leaves_no_trace(cast: Ca
     foreign = reverse("cases:reveal", args=[case.slug, elsewhere.pk])
     assert as_(cast.judge).post(foreign).status_code == 404
     assert not AuditEntry.objects.filter(act="cases.identity_read").exists()
+
+
+def test_the_risks_seen_at_filing_stay_in_sight(cast: Cast, as_: SignIn, case: Case) -> None:
+    case.matter.risks = ["被告有转移财产迹象"]
+    case.matter.save()
+    text = as_(cast.judge).get(reverse("cases:case", args=[case.slug])).content.decode()
+    assert "被告有转移财产迹象" in text
 
 
 def test_absent_and_forbidden_look_the_same(cast: Cast, as_: SignIn, case: Case) -> None:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from accounts import acts, audit
+from accounts import acts, audit, shell
 from accounts.models import AuditEntry, Post
 from cases.models import Case, Duty, DutyNotice
 from cases.services import assigning, executing, noting, trial
@@ -234,3 +234,13 @@ def test_a_paused_limit_comes_last_and_says_since_when(cast: Cast, as_: SignIn) 
     assert [row["title"] for row in groups[0]["duties"]] == ["移送审理"]
     (held,) = groups[3]["duties"]
     assert (held["left"].state, held["left"].until) == ("held", "自 11月12日 起停")
+
+
+def test_the_navigation_counts_what_is_open_and_what_is_past(cast: Cast) -> None:
+    factories.civil_case(cast, at=MORNING - timedelta(days=4))
+    factories.civil_case(cast, seed=2)
+    clerk, stranger = cast.actor(cast.filing_clerk), cast.actor(cast.stranger)
+    assert shell.count("inbox", clerk) == (4, 1)
+    assert shell.count("warnings", clerk) == (1, 1)
+    assert shell.count("cases", clerk) == (2, 0)
+    assert [shell.count(name, stranger) for name in ("inbox", "warnings", "cases", "decisions")] == [(0, 0)] * 4

@@ -1,5 +1,7 @@
 """The list of cases: filters in the address, sums, pages, the workbook, and what nobody else may see."""
 
+import base64
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -61,6 +63,14 @@ def test_every_filter_narrows_the_list_and_the_newest_stand_first(
 def test_an_address_that_makes_no_sense_filters_nothing(cast: Cast, as_: SignIn, court: dict[str, Case]) -> None:
     nonsense = {"kind": "X", "officer": "7", "year": "二〇", "state": "?", "stage": "'", "lane": "0", "page": "n%%"}
     assert len(listed(as_(cast.director), **nonsense)) == 4
+
+
+@pytest.mark.parametrize("values", [["x", "y"], ["2026-01-01", "y"], [1, 2], [None, None], ["only one"], {"a": 1}])
+def test_a_forged_place_in_the_list_is_page_one(
+    cast: Cast, as_: SignIn, court: dict[str, Case], values: object
+) -> None:
+    token = "n" + base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+    assert len(listed(as_(cast.director), page=token)) == 4
 
 
 def test_the_foot_sums_what_is_filtered_and_not_the_page(cast: Cast, as_: SignIn, court: dict[str, Case]) -> None:
