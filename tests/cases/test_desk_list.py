@@ -65,7 +65,9 @@ def test_an_address_that_makes_no_sense_filters_nothing(cast: Cast, as_: SignIn,
     assert len(listed(as_(cast.director), **nonsense)) == 4
 
 
-@pytest.mark.parametrize("values", [["x", "y"], ["2026-01-01", "y"], [1, 2], [None, None], ["only one"], {"a": 1}])
+@pytest.mark.parametrize(
+    "values", [["x", "y"], ["2026-01-01T00:00:00+00:00", "y"], [1, 2], [None, None], ["only one"], {"a": 1}]
+)
 def test_a_forged_place_in_the_list_is_page_one(
     cast: Cast, as_: SignIn, court: dict[str, Case], values: object
 ) -> None:
