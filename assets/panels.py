@@ -61,7 +61,7 @@ def _search(case: Case, actor: Actor, at: datetime) -> Mapping[str, Any]:
     return {
         "round": inquiry,
         "found": rows,
-        "left": lists.case_clocks([case.pk], ("assets.inquire", "assets.answers_owed"), at).get(case.pk),
+        "left": lists.case_clocks([case.pk], lists.INQUIRY_DUTIES, at).get(case.pk),
     }
 
 

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, DecimalField, Exists, Min, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, DecimalField, Exists, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
@@ -27,6 +27,7 @@ from kernel.templatetags.countdowns import Countdown, countdown
 
 MONEY = DecimalField(max_digits=18, decimal_places=2)
 ZERO = Decimal("0.00")
+FAR = datetime(9999, 12, 30, tzinfo=UTC)  # no clock runs
 NEAR = timedelta(days=30)  # as the duty to renew warns
 
 CARRYING = Q(state=PreservationState.RULED, carried_out_in__closed_at__isnull=True)
@@ -50,7 +51,13 @@ def preservations(actor: Actor, state: str, on: date) -> "QuerySet[Preservation]
     held = measures.values("order__preservation").annotate(total=Sum("held")).values("total")
     rows = Preservation.objects.filter(case__court_id=actor.court_id).filter(seen)
     chosen = PRESERVATIONS.get(state, PRESERVATIONS[""])[1]
-    return rows.filter(chosen).annotate(held=Coalesce(Subquery(held, output_field=MONEY), ZERO, output_field=MONEY))
+    symbol = Concat(Value("assets.preservation:"), Cast(OuterRef("pk"), CharField()))
+    own = Duty.objects.open().filter(kind__in=["assets.rule", "assets.sue"], subject=symbol).order_by("due_at")
+    carrying = Duty.objects.open().filter(kind="assets.carry_out", case=OuterRef("carried_out_in")).order_by("due_at")
+    return rows.filter(chosen).annotate(
+        held=Coalesce(Subquery(held, output_field=MONEY), ZERO, output_field=MONEY),
+        runs_out=Coalesce(Subquery(own.values("due_at")[:1]), Subquery(carrying.values("due_at")[:1]), Value(FAR)),
+    )
 
 
 def preservation_sums(rows: "QuerySet[Preservation]") -> tuple[Decimal, Decimal]:
@@ -84,6 +91,7 @@ def _ends(rows: Sequence[Preservation], at: datetime) -> dict[UUID, Countdown]:
     }
 
 
+INQUIRY_DUTIES = ("assets.inquire", "assets.answers_owed")
 INQUIRABLE = (*EXECUTION_KINDS, CaseKind.PRESERVATION)
 INQUIRIES: dict[str, Any] = {
     "todo": _("待发起"),
@@ -95,7 +103,9 @@ INQUIRIES: dict[str, Any] = {
 
 def inquirable(actor: Actor, state: str) -> "QuerySet[Case]":
     """Open cases in which debtors are searched for property, by how far the search is."""
+    duties = Duty.objects.open().filter(case=OuterRef("pk"), kind__in=INQUIRY_DUTIES).order_by("due_at")
     rows = Case.objects.visible_to(actor).open().filter(kind__in=INQUIRABLE)
+    rows = rows.annotate(runs_out=Coalesce(Subquery(duties.values("due_at")[:1]), Value(FAR)))
     asked = Inquiry.objects.filter(case=OuterRef("pk"))
     waiting = asked.filter(state=InquiryState.SENT)
     if state == "todo":

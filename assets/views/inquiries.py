@@ -32,7 +32,7 @@ from cases.views.answering import chip
 from kernel import clock, paging, text
 from kernel.refusals import NotFound
 
-ORDER = ("-filed_at", "-id")
+ORDER = ("runs_out", "-filed_at", "-id")
 CELL = {InquiryState.SENT: "running", InquiryState.ANSWERED: "done", InquiryState.REFUSED: "near"}
 SECRET = ("account", "plate", "vin", "certificate", "credit_code", "code", "id_number", "holding")
 WORDS = {
@@ -56,7 +56,7 @@ def inquiries(request: HttpRequest) -> HttpResponse:
     page = paging.page(lists.inquirable(actor, state), order=ORDER, token=request.GET.get("page", ""))
     ids = [case.pk for case in page.rows]
     rounds, sides = lists.last_rounds(ids), subjects.sides(ids)
-    clocks = lists.case_clocks(ids, ("assets.inquire", "assets.answers_owed"), at)
+    clocks = lists.case_clocks(ids, lists.INQUIRY_DUTIES, at)
     context = {
         "rows": [
             {
@@ -123,7 +123,7 @@ def _page(request: HttpRequest, case: Case) -> dict[str, Any]:
         "nudged_at": max((row.nudged_at for row in waiting if row.nudged_at), default=None),
         "found": [_of_debtor(party, found) for party in debtors],
         "total": sum(1 for one in found.values() for row in one if row.kind),
-        "left": lists.case_clocks([case.pk], ("assets.inquire", "assets.answers_owed"), at).get(case.pk),
+        "left": lists.case_clocks([case.pk], lists.INQUIRY_DUTIES, at).get(case.pk),
         "latest": bool(rounds) and chosen == rounds[-1],
         "may_send": open_case and not waiting and policy.may(actor, Action.INQUIRE),
         "may_nudge": bool(waiting) and chosen == rounds[-1] and policy.may(actor, Action.INQUIRE),

@@ -35,7 +35,7 @@ from kernel.templatetags import dates
 from kernel.templatetags.countdowns import countdown
 from law import fees, preservation
 
-ORDER = ("-applied_at", "-id")
+ORDER = ("runs_out", "-applied_at", "-id")
 HOW = {
     ClosedHow.CONTROLLED: "done",
     ClosedHow.PARTLY_CONTROLLED: "near",

@@ -339,3 +339,17 @@ def test_every_paper_of_property_can_be_made_into_a_file(desk: Desk) -> None:
         "assets.preservation_ruling",
         "assets.release_ruling",
     }
+
+
+def test_the_list_begins_with_what_runs_out_first_and_pages_on(desk: Desk, as_: As) -> None:
+    clerk, url = as_(desk.cast.filing_clerk), reverse("assets:preservations")
+    late = desk.applied(desk.civil(seed=1))
+    urgent = desk.applied(desk.civil(seed=2), urgent=True)
+    back = desk.applied(desk.civil(seed=3))
+    desk.send_back(back.symbol, "trial_judge")
+    page = _text(clerk, url)
+    places = [page.index(f'id="row-{row.pk}"') for row in (urgent, late, back)]
+    assert places == sorted(places)
+    assert f'id="row-{back.pk}"' not in _text(clerk, url, state="ruling")
+    assert f'id="row-{back.pk}"' in _text(clerk, url, state="back")
+    assert _text(clerk, url, page="nonsense").count('id="row-') == 3
