@@ -88,6 +88,7 @@ def _phone(browser: Browser, url: str, password: str, party: str, out: Path) -> 
     page.fill("input[name=code]", _code(browser, url, password))
     page.locator("button[type=submit].btn-seal").click()
     page.wait_for_load_state("networkidle")
+    page.goto(f"{url}/my/{number.strip('（').replace('）', '')}/")
     page.wait_for_timeout(400)
     page.screenshot(path=out / "phone.png")
     page.close()
