@@ -247,6 +247,7 @@ DUTIES.declare(
             "assets.freeze_renewed",
             "assets.renewal_refused",
             "assets.measure_taken_over",
+            "assets.measure_moved_up",
         ),
         closes=("assets.renewal_ordered",),
         cancels=("assets.freeze_released", "assets.freeze_lapsed", "assets.measure_handed_on"),

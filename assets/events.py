@@ -8,6 +8,7 @@ from assets.services import (
     freezing,
     inquiring,
     lapsing,
+    moving_up,
     pre_suit,
     preserving,
     releasing,
@@ -163,6 +164,16 @@ EVENTS.declare(
         group="property",
         seen_by=CREDITORS,
         plain=_("冻结的 %(amount)s 元已转由 %(other)s 继续办理。"),
+    ),
+    EventKind(
+        "assets.measure_moved_up",
+        _("轮候转为首封：冻结 %(debtor)s 存款 %(amount)s 元，至 %(last_day)s"),
+        facts=moving_up.MovedUp,
+        group="property",
+        seen_by=BOTH,
+        plain=_("此前轮候的冻结已生效，冻结存款 %(amount)s 元，到 %(last_day)s 为止。"),
+        means=_("冻结的钱暂时不能动用。"),
+        tell=BOTH,
     ),
     EventKind(
         "assets.renewal_ordered", _("续行冻结至 %(last_day)s，已发银行"), facts=renewing.Renewed, group="property"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from assets.models.preservations import Exemption, SecurityForm
 from assets.services.preserving import Application
 from assets.services.releasing import Cause
+from cases.forms.fields import DayField
 from cases.kinds import CLAIMING, OWING
 from cases.models import Case, Party
 from cases.models.cases import ClueKind
@@ -123,6 +124,14 @@ class LevyForm(forms.Form):
 
     amount = MoneyFormField(label=_("扣划金额"))
     articles = {"amount": "民诉253"}
+
+
+class MoveUpForm(forms.Form):
+    """What the bank said when the freeze before ended."""
+
+    held = MoneyFormField(label=_("现实际冻结"))
+    effective_on = DayField(label=_("转为首封之日"), future=False, help_text=_("期限自这一天起算。"))
+    articles = {"effective_on": "查规26"}
 
 
 class ClueResultForm(forms.Form):

@@ -24,6 +24,7 @@ urlpatterns = [
     path("freezes/<uuid:key>/renew/", orders.renew, name="renew"),
     path("freezes/<uuid:key>/release/", orders.release, name="release"),
     path("freezes/<uuid:key>/levy/", orders.levy, name="levy"),
+    path("measures/<uuid:key>/move-up/", orders.move_up, name="move_up"),
     path("levies/<uuid:key>/", orders.levied, name="levied"),
     path("measures/", measures.measures, name="measures"),
     path("cases/<str:number>/clues/", measures.clues, name="clues"),

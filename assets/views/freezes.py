@@ -150,7 +150,7 @@ def order(request: HttpRequest, key: UUID) -> HttpResponse:
         "order": row,
         "case": case,
         "state": SHAPES[row.standing],
-        "measures": [_measure(one, at) for one in measures],
+        "measures": [_measure(one, at, row, actor) for one in measures],
         "frozen": row.frozen or ZERO,
         "gap": max(row.limit - (row.frozen or ZERO), ZERO),
         "left": _left(last, row, at),
@@ -178,7 +178,7 @@ def order_for(actor: Actor, key: UUID, to: Action) -> tuple[FreezeOrder, Case]:
     return row, access.case_for(actor, case.slug, to)
 
 
-def _measure(one: Any, at: datetime) -> dict[str, Any]:
+def _measure(one: Any, at: datetime, row: FreezeOrder, actor: Actor) -> dict[str, Any]:
     today = clock.day_of(at)
     if one.ended_on is not None:
         state, word = "idle", one.ended_why or _("已结束")
@@ -188,7 +188,8 @@ def _measure(one: Any, at: datetime) -> dict[str, Any]:
         state, word = "past", _("已届满")
     else:
         state, word = "done", _("首封，已冻结")
-    return {"row": one, "state": state, "word": word}
+    waits = one.is_waiting and one.ended_on is None and row.state == OrderState.EFFECTIVE
+    return {"row": one, "state": state, "word": word, "may_move_up": waits and policy.may(actor, Action.FREEZE)}
 
 
 def _left(last: Any, row: FreezeOrder, at: datetime) -> Any:

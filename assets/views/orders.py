@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts import policy
 from accounts.access import allowed
 from accounts.roles import Action
-from assets.forms import LevyForm, ReleaseForm
-from assets.models import FreezeOrder, Levy
-from assets.services import levying, releasing, renewing
+from assets.forms import LevyForm, MoveUpForm, ReleaseForm
+from assets.models import FreezeOrder, Levy, Measure
+from assets.services import levying, moving_up, releasing, renewing
 from assets.views.freezes import order_for
 from cases import facts, queries
 from cases.models import Case
@@ -113,6 +113,32 @@ def levy(request: HttpRequest, key: UUID) -> HttpResponse:
         case=case,
         facts=[(_("被执行人"), row.party.name), *shown],
         notes=[Note(_("划款到账后自动记入本案，利息算到扣划日，并拟出发放方案。"))],
+    )
+    return acting.act(request, sheet, do)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(Action.FREEZE)
+def move_up(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Register that a waiting freeze became the first, as the bank wrote."""
+    actor, at = acting.actor_of(request), clock.now()
+    measure = Measure.objects.filter(pk=key, case__court_id=actor.court_id).select_related("asset").first()
+    if measure is None:
+        raise NotFound()
+    row, case = order_for(actor, measure.order_id, Action.FREEZE)
+    form = MoveUpForm(acting.typed(request), initial={"effective_on": clock.today()})
+
+    def do() -> Done:
+        moving_up.register(measure_id=measure.pk, actor=actor, at=at, **form.cleaned_data)
+        return Done(_page(row), _("已登记转为首封，期限自该日起算。"))
+
+    sheet = Sheet(
+        title=_("轮候转为首封"),
+        button=_("登记"),
+        form=form,
+        case=case,
+        facts=[*_facts(row, case), (_("账户"), measure.asset.label), (_("轮候顺位"), measure.rank)],
+        notes=[Note(_("以银行书面通知为准。在先冻结解除或失效时自动递补，不另出裁定（查规26）。"))],
     )
     return acting.act(request, sheet, do)
 

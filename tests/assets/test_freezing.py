@@ -7,7 +7,7 @@ import pytest
 
 from assets import queries
 from assets.models import FreezeOrder, Measure
-from assets.services import controlling, freezing, holding, taking_over
+from assets.services import controlling, freezing, holding, moving_up, taking_over
 from cases import queries as case_queries
 from cases.kinds import Audience
 from cases.models import Case, Decision, Document, Duty, Event
@@ -154,6 +154,32 @@ def test_a_waiting_rank_holds_nothing_and_runs_no_term(desk: Desk) -> None:
     assert (measure.is_waiting, measure.rank, measure.held, measure.last_day) == (True, 2, Decimal("0.00"), None)
     assert queries.held(other, desk.at) == Decimal("0.00")
     assert Duty.objects.filter(case=other, kind="assets.renew").count() == 0
+
+
+def test_a_waiting_freeze_moves_up_on_the_banks_word_and_its_year_begins(desk: Desk) -> None:
+    case = desk.execution()
+    row = desk.asked(case, "50000.00")
+    desk.approve(row.symbol, "judge")
+    waiting = payloads.Control(bank="农行", account_tail="0001", frozen_amount=Decimal("0.00"), rank=2)
+    reply = payloads.FreezeReply(status="DONE", controls=(waiting,))
+    message = Message.objects.get(channel="bank.freeze")
+    executor = desk.who("executor")
+    controlling.take_answer(message=message, reply=reply, actor=executor, at=desk.at)
+    measure = Measure.objects.get()
+    given = {"measure_id": measure.pk, "actor": executor}
+    desk.later(days=40)
+    with pytest.raises(moving_up.MoreThanLimit):
+        moving_up.register(held=Decimal("50000.01"), effective_on=date(2026, 12, 25), at=desk.at, **given)  # type: ignore[arg-type]
+    with pytest.raises(moving_up.NotYet):
+        moving_up.register(held=Decimal("1.00"), effective_on=date(2026, 12, 31), at=desk.at, **given)  # type: ignore[arg-type]
+    assert queries.held(case, desk.at) == Decimal("0.00")
+    moving_up.register(held=Decimal("48000.00"), effective_on=date(2026, 12, 25), at=desk.at, **given)  # type: ignore[arg-type]
+    measure.refresh_from_db()
+    assert (measure.rank, measure.held, measure.last_day) == (1, Decimal("48000.00"), date(2027, 12, 25))
+    assert queries.held(case, desk.at) == Decimal("48000.00")
+    assert Duty.objects.get(kind="assets.renew", closed_at__isnull=True).due_on == date(2027, 12, 25)
+    with pytest.raises(moving_up.NotWaiting):
+        moving_up.register(held=Decimal("1.00"), effective_on=date(2026, 12, 25), at=desk.at, **given)  # type: ignore[arg-type]
 
 
 def test_what_a_bank_reports_beyond_the_first_rank_is_not_counted(desk: Desk) -> None:
