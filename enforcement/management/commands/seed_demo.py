@@ -1,12 +1,15 @@
 """``seed_demo --ready``: the demo court with its forty matters, once. ``--more``: three hundred and sixty more, slowly."""
 
+import contextlib
 import time
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from enforcement.demo.court import growing, matters, seeding
+from kernel import clock
 
 
 class Command(BaseCommand):
@@ -23,7 +26,14 @@ class Command(BaseCommand):
         if options["ready"] and not seeding.is_ready():
             self._ready(strict=options["strict"])
         if options["more"]:
+            self._prove()
             growing.grow(say=lambda line: self.stdout.write(line), strict=options["strict"])
+
+    def _prove(self) -> None:
+        """What runs at night in a court runs once now: the proofs, and the figures of the year so far."""
+        with contextlib.suppress(CommandError, SystemExit):  # a breach is shown on its page
+            call_command("prove_invariants", stdout=self.stdout)
+        call_command("take_snapshots", since=clock.today().replace(month=1, day=1), stdout=self.stdout)
 
     def _ready(self, *, strict: bool) -> None:
         began = time.monotonic()
