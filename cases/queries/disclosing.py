@@ -38,7 +38,7 @@ def _is_open_to(row: Participation) -> bool:
         return False
     if side == Audience.CREDITOR or verbs is None:
         return True
-    return Event.objects.filter(case=row.case, verb__in=verbs).exists()
+    return Event.objects.filter(case__matter_id=row.case.matter_id, verb__in=verbs).exists()
 
 
 def side_in(row: Participation) -> Audience | None:

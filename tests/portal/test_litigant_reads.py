@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils.html import strip_tags
 
+from cases.kinds import CaseKind, ParticipationRole
 from cases.models import Case
-from cases.services import executing
+from cases.queries import disclosing
+from cases.services import executing, filing
 from gateways.models import Message
 from kernel import clock
 from portal.models import SignInCode
@@ -110,3 +113,14 @@ def test_staff_pages_are_closed_to_the_portal(case: Case) -> None:
 def test_a_party_verifies_the_chain(case: Case) -> None:
     browser = _signed_in(case, "DEBTOR")
     assert "全部核验一致" in browser.get(f"/my/{case.slug}/verify/").content.decode()
+
+
+def test_a_debtor_sees_nothing_of_a_preservation_before_property_is_under_control(cast: Cast, morning: None) -> None:
+    case = factories.civil_case(cast)
+    debtor = case.participations.get(role="DEFENDANT").party
+    with transaction.atomic():
+        filing.open_case(
+            matter=case.matter, kind=CaseKind.PRESERVATION, sides={ParticipationRole.RESPONDENT: [debtor]},
+            actor=cast.actor(cast.filing_clerk), at=MORNING,
+        )  # fmt: skip
+    assert [row.case.number for row in disclosing.participations_of(debtor.pk)] == [case.number]
