@@ -5,6 +5,7 @@ now, so that money arrives while one looks.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from random import Random
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from enforcement.demo.court.stories import ordinary
 from enforcement.demo.court.telling import Report, Story, Telling, tell
 from funds.services import opening
 from gateways.adapters.http import HttpTransport
+from insight.services import snapshots
 from kernel import clock
 from kernel.encryption import digest
 
@@ -26,6 +28,8 @@ REST = 1.0  # as long as the work took: half a core at most
 FIRST = 2001
 COUNT = 360
 HERE = 0.75
+PAST = timedelta(weeks=12)
+"""How far back the leader's figures are reckoned."""
 
 
 def stories(count: int = COUNT) -> list[Story]:
@@ -58,6 +62,8 @@ def grow(
         progress.keep(done, len(wanted))
         if done % 60 < batch:
             say(f"demo court: {done} of {len(wanted)} further matters")
+    for staff in staffs.values():
+        snapshots.fill(court=staff.court, since=clock.today() - PAST, at=clock.now())
     return whole
 
 

@@ -8,6 +8,8 @@ from enforcement.demo.court.telling import Script, Telling
 
 GOODS, LOAN, BANK_LOAN = "买卖合同纠纷", "民间借贷纠纷", "金融借款合同纠纷"
 TRAFFIC, WAGES, WORKS = "机动车交通事故责任纠纷", "追索劳动报酬纠纷", "建设工程施工合同纠纷"
+HOLIDAYS = 14
+"""Days between the end of performing and the filing, more than the longest holiday: acts move to the working day before."""
 RENT, LABOUR, PROPERTY_FEES = "房屋租赁合同纠纷", "提供劳务者受害责任纠纷", "物业服务合同纠纷"
 
 
@@ -41,11 +43,12 @@ def filed(
     costs: str = "",
     by: Sequence[PartyInput] = (),
     against: Sequence[PartyInput] = (),
+    officer: str = "",
 ) -> Script:
     """An execution that was filed so many days ago."""
-    yield from effective(t, due=ago + 6, cause=cause, amount=amount, costs=costs, by=by, against=against)
+    yield from effective(t, due=ago + HOLIDAYS, cause=cause, amount=amount, costs=costs, by=by, against=against)
     yield t.back(ago, 9, 20)
-    execution.file(t)
+    execution.file(t, officer=officer)
 
 
 def in_the_field(
@@ -58,12 +61,13 @@ def in_the_field(
     balances: Sequence[str] | None = None,
     by: Sequence[PartyInput] = (),
     against: Sequence[PartyInput] = (),
+    officer: str = "",
 ) -> Script:
     """An execution filed so many days ago, notified, served, inquired and handed to the field team five days later.
 
     ``balances`` fix the debtor's deposits; without a single one no registry finds anything.
     """
-    yield from filed(t, ago=ago, cause=cause, amount=amount, costs=costs, by=by, against=against)
+    yield from filed(t, ago=ago, cause=cause, amount=amount, costs=costs, by=by, against=against, officer=officer)
     if balances is not None:
         execution.owns_nothing(t, t.debtor)
         execution.holds(t, t.debtor, *balances)
@@ -74,4 +78,4 @@ def in_the_field(
     yield t.back(ago - 3, 15, 0)
     execution.serve(t)
     yield t.back(ago - 5, 11, 0)
-    execution.hand_over(t)
+    execution.hand_over(t, officer=officer)

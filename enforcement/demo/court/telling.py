@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 Script = Generator[datetime, None, None]
 MINUTE = timedelta(minutes=1)
 LONG_AGO = datetime(1990, 1, 1, tzinfo=UTC)
+OTHER_JUDGE, EVERY_THIRD = "pei", 3
 NUMBERS_EACH = 8
 """Serial numbers that one story may use for its people."""
 
@@ -74,6 +75,8 @@ class Telling:
     def __post_init__(self) -> None:
         self.at = LONG_AGO
         self.random = Random(f"{self.story.key}|{self.story.serial}")
+        if self.story.serial % EVERY_THIRD == 0 and OTHER_JUDGE in self.staff.posts:
+            self.judge = OTHER_JUDGE
 
     @property
     def court(self) -> Court:
@@ -143,8 +146,8 @@ class Telling:
 
     @property
     def present(self) -> Case:
-        """The execution case when there is one, else the civil case."""
-        return getattr(self, "case", None) or self.civil
+        """The execution case when there is one, else the civil case, else the one in which preservation was asked."""
+        return getattr(self, "case", None) or getattr(self, "civil", None) or self.kept.case
 
 
 @dataclass

@@ -39,10 +39,9 @@ def file(
     return t.civil
 
 
-def begin(t: Telling, judge: str = "shen") -> None:
+def begin(t: Telling) -> None:
     """Hand the case to its judge."""
-    t.judge = judge
-    trial.begin(case_id=t.civil.pk, judge=t.post(judge), actor=t.actor("lian"), at=t.at)
+    trial.begin(case_id=t.civil.pk, judge=t.post(t.judge), actor=t.actor("lian"), at=t.at)
 
 
 def _items(t: Telling, amount: str, due: date | None, costs: str, text: str) -> list[trial.ItemInput]:

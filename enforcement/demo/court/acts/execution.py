@@ -61,9 +61,9 @@ def notify(t: Telling, *, days: int = 10) -> None:
     executing.notify(case_id=t.case.pk, perform_by=t.day(days), report_by=t.day(days), actor=t.actor("cha"), at=t.at)
 
 
-def serve(t: Telling, case: Case | None = None) -> None:
-    """Record today's service of every paper of the case that is not served: on parties by hand, on others electronically."""
-    rows = Service.objects.filter(case=case or t.case, served_on__isnull=True).select_related("document")
+def serve(t: Telling) -> None:
+    """Record today's service of every paper of the dispute that waits: on parties by hand, on others electronically."""
+    rows = Service.objects.filter(case__matter=t.present.matter_id, served_on__isnull=True).select_related("document")
     for row in rows:
         method = ServiceMethod.DIRECT if row.party_id else ServiceMethod.GATEWAY
         serving.record(service_id=row.pk, method=method, served_on=t.day(0), actor=t.actor("cha"), at=t.at)

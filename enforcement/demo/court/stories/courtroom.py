@@ -85,6 +85,8 @@ def _preserved(t: Telling, ago: int, claimed: str, *balances: str) -> Script:
     courtroom.rule(t)
     yield t.back(ago, 9, 40)
     execution.preserve(t, claimed)
+    yield t.back(ago - 2, 10, 0)
+    execution.serve(t)
 
 
 def preservation_full(t: Telling) -> Script:
@@ -118,10 +120,14 @@ def credit_union(t: Telling) -> Script:
     courtroom.rule(t)
     yield t.back(38, 15, 12)
     execution.preserve(t, "200000.00")
+    yield t.back(36, 10, 0)
+    execution.serve(t)
     yield t.back(24, 10, 30)
     courtroom.mediate(t, "120000.00", due=t.day(180), text="被告已当场偿还贷款80000.00元，余款120000.00元分六个月付清")
     yield t.back(22, 9, 0)
     execution.release(t, "双方已达成调解并当场偿还部分贷款，申请人同意解除", asks="su", judge="kuai")
+    yield t.back(20, 9, 30)
+    execution.serve(t)
 
 
 def pre_suit(t: Telling) -> Script:
@@ -136,3 +142,5 @@ def pre_suit(t: Telling) -> Script:
     courtroom.rule(t)
     yield t.back(25, 9, 30)
     execution.preserve(t, "76000.00")
+    yield t.back(24, 15, 0)
+    execution.serve(t)

@@ -30,6 +30,7 @@ def grace_past(t: Telling) -> Script:
 
 def limit_asked(t: Telling) -> Script:
     """A limit of consumption waits for the president."""
+    t.team = "TWO"
     yield from in_the_field(t, ago=66, cause=LOAN, amount="47500.00", balances=[], against=[t.someone()])
     yield t.lately(hours=22)
     pressure.ask_limit(t)
@@ -48,7 +49,7 @@ def limited(t: Telling) -> Script:
 
 def listed_in_grace(t: Telling) -> Script:
     """Listed, not yet published: a month of grace runs."""
-    yield from in_the_field(t, ago=90, cause=WORKS, amount="275000.00", balances=["2100.00"])
+    yield from in_the_field(t, ago=90, cause=WORKS, amount="275000.00", balances=["2100.00"], officer="zhang")
     yield t.back(22, 9, 0)
     pressure.ask_listing(t)
     yield t.back(20, 16, 0)
@@ -72,6 +73,7 @@ def published(t: Telling) -> Script:
 
 def fined(t: Telling) -> Script:
     """Fined for hiding a rent; the fine is open."""
+    t.team = "TWO"
     yield from in_the_field(t, ago=62, cause=RENT, amount="81000.00", balances=["900.00"], against=[t.someone()])
     yield t.back(13, 9, 0)
     execution.note(t, "到被执行人沿街房核查：由他人承租，年租金 12,000 元，财产报告中没有列明。")
@@ -79,6 +81,8 @@ def fined(t: Telling) -> Script:
     pressure.ask_fine(t, "3000.00", "虚假报告财产，隐瞒租金收入")
     yield t.back(9, 15, 0)
     pressure.fine(t)
+    yield t.back(7, 10, 0)
+    execution.serve(t)
 
 
 def detained(t: Telling) -> Script:
@@ -117,6 +121,7 @@ def repair_due(t: Telling) -> Script:
 
 def round_ready(t: Telling) -> Script:
     """Nothing found in three months: the round may be ended."""
+    t.team = "TWO"
     yield from in_the_field(t, ago=112, cause=LOAN, amount="35200.00", balances=[], against=[t.someone()])
     yield t.back(75, 9, 0)
     pressure.ask_limit(t)

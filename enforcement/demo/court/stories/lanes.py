@@ -56,18 +56,23 @@ def money_unmatched(t: Telling) -> Script:
 
 def freeze_asked(t: Telling) -> Script:
     """A freeze waits for the judge."""
-    yield from in_the_field(t, ago=25, cause=WORKS, amount="186000.00", balances=["94020.18", "3300.00"])
+    yield from in_the_field(
+        t, ago=25, cause=WORKS, amount="186000.00", balances=["94020.18", "3300.00"], officer="zhang"
+    )
     yield t.lately(hours=7)
     execution.ask_freeze(t, "97320.18")
 
 
 def frozen(t: Telling) -> Script:
     """Frozen in execution."""
+    t.team = "TWO"
     yield from in_the_field(t, ago=70, cause=GOODS, amount="74800.00", balances=["31206.44"])
     yield t.back(60, 9, 30)
     execution.ask_freeze(t, "74800.00")
     yield t.back(59, 16, 0)
     execution.freeze(t)
+    yield t.back(57, 9, 0)
+    execution.serve(t)
 
 
 def freeze_expiring(t: Telling) -> Script:
@@ -77,10 +82,13 @@ def freeze_expiring(t: Telling) -> Script:
     execution.ask_freeze(t, "230000.00")
     yield t.back(356, 10, 0, exact=True)
     execution.freeze(t)
+    yield t.back(353, 10, 0)
+    execution.serve(t)
 
 
 def levied(t: Telling) -> Script:
     """Deposits were levied and paid out; the rest is owed."""
+    t.team = "TWO"
     yield from in_the_field(t, ago=95, cause=TRAFFIC, amount="88000.00", balances=["36420.75"], by=[t.someone()])
     money.payee_account(t)
     yield t.back(84, 9, 30)
@@ -92,4 +100,5 @@ def levied(t: Telling) -> Script:
     execution.ask_levy(t, "36420.75")
     yield t.back(74, 9, 20)
     execution.levy(t)
+    execution.serve(t)
     yield from vault.paid_out(t, 73)

@@ -37,7 +37,7 @@ def in_trial(t: Telling) -> Script:
     ago = t.random.randrange(6, 150)
     yield from _file(t, ago)
     yield t.back(ago - 2, 10)
-    courtroom.begin(t, t.random.choice(("shen", "pei") if t.staff.plan.prefix == "" else ("shen",)))
+    courtroom.begin(t)
 
 
 def judged(t: Telling) -> Script:

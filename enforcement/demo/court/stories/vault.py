@@ -40,6 +40,7 @@ def approved(t: Telling) -> Script:
 
 def sent(t: Telling) -> Script:
     """Sent; the bank has not answered."""
+    t.team = "TWO"
     yield from _with_money(t, 76, "66800.00", "15000.00")
     yield t.lately(hours=30)
     money.pay(t, "15000.00")

@@ -50,6 +50,8 @@ def _judged(t: Telling) -> Script:
     courtroom.rule(t)
     yield t.back(352, 10, 20, exact=True)
     execution.preserve(t, "1311000.00")
+    yield t.back(350, 15, 0, exact=True)
+    execution.serve(t)
     yield t.back(345, 9, 0, exact=True)
     courtroom.begin(t)
     yield t.back(165, 15, 0, exact=True)

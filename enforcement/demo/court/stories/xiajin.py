@@ -49,6 +49,7 @@ def _pressed(t: Telling) -> Script:
     pressure.detain(t)
     yield t.on(date(2020, 1, 9), 11)
     pressure.tell_family(t)
+    execution.serve(t)
 
 
 def _paid(t: Telling) -> Script:
@@ -63,7 +64,6 @@ def _paid(t: Telling) -> Script:
     money.send(t)
     yield t.on(date(2020, 1, 14), 9)
     pressure.conclude_fine(t)
-    execution.serve(t)
     execution.propose_closing(t, "PERFORMED", "债务全部清偿，案款已发放")
     yield t.on(date(2020, 1, 15), 9)
     execution.close(t)
@@ -84,6 +84,7 @@ def jin_pays(t: Telling) -> Script:
     pressure.detain(t)
     yield t.back(44, 18, 0)
     pressure.tell_family(t)
+    execution.serve(t)
     yield t.back(41, 9, 30)
     money.pay(t, t.owed())
     yield t.back(41, 11, 0)
@@ -95,7 +96,6 @@ def jin_pays(t: Telling) -> Script:
     money.send(t)
     yield t.back(36, 9, 0)
     pressure.conclude_fine(t)
-    execution.serve(t)
     execution.propose_closing(t, "PERFORMED", "债务全部清偿，案款已发放")
     yield t.back(35, 10, 0)
     execution.close(t)
