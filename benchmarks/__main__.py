@@ -19,6 +19,7 @@ PARTS = ("law", "chain", "ledger", "lists")
 def main() -> int:
     """Run the parts named on the command line, or all of them."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "enforcement.settings")
+    os.environ.setdefault("DEMO", "1")  # mounts Django's admin, the peer of the case list
     django.setup()
     call_command("migrate", verbosity=0)
     found: dict[str, dict[str, Any]] = {}
