@@ -5,7 +5,6 @@ now, so that money arrives while one looks.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 from random import Random
 
 from django.conf import settings
@@ -19,7 +18,6 @@ from enforcement.demo.court.stories import ordinary
 from enforcement.demo.court.telling import Report, Story, Telling, tell
 from funds.services import opening
 from gateways.adapters.http import HttpTransport
-from insight.services import snapshots
 from kernel import clock
 from kernel.encryption import digest
 
@@ -28,8 +26,6 @@ REST = 1.0  # as long as the work took: half a core at most
 FIRST = 2001
 COUNT = 360
 HERE = 0.75
-PAST = timedelta(weeks=12)
-"""How far back the leader's figures are reckoned."""
 
 
 def stories(count: int = COUNT) -> list[Story]:
@@ -47,7 +43,8 @@ def grow(
 ) -> Report:
     """File what is still missing of the further disputes; a second run goes on where the first one ended."""
     wanted = stories(count)
-    missing = [story for story in wanted if not _has_begun(story)]
+    begun = _begun(wanted)
+    missing = [story for story in wanted if story.key not in begun]
     done, whole = len(wanted) - len(missing), Report()
     if not missing:
         return whole
@@ -62,8 +59,6 @@ def grow(
         progress.keep(done, len(wanted))
         if done % 60 < batch:
             say(f"demo court: {done} of {len(wanted)} further matters")
-    for staff in staffs.values():
-        snapshots.fill(court=staff.court, since=clock.today() - PAST, at=clock.now())
     return whole
 
 
@@ -97,10 +92,16 @@ def _pay(t: Telling) -> None:
     HttpTransport(settings.SIMULATORS_URL).call("POST", "/bank/pay-in", body)
 
 
-def _has_begun(story: Story) -> bool:
-    plan = next(plan for plan in PLANS if plan.code == story.plan)
-    numbers = (
-        identities.person_number(story.first_serial, plan.county),
-        identities.credit_code(story.first_serial, plan.county),
-    )
-    return Party.objects.filter(court__code=plan.code, id_digest__in=[digest(number) for number in numbers]).exists()
+def _begun(stories: Sequence[Story]) -> set[str]:
+    """The keys of those that were begun: their first claimant is known."""
+    counties = {plan.code: plan.county for plan in PLANS}
+    keys = {
+        digest(number): story.key
+        for story in stories
+        for number in (
+            identities.person_number(story.first_serial, counties[story.plan]),
+            identities.credit_code(story.first_serial, counties[story.plan]),
+        )
+    }
+    known = Party.objects.filter(id_digest__in=list(keys)).values_list("id_digest", flat=True)
+    return {keys[found] for found in known}

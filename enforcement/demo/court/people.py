@@ -1,8 +1,9 @@
 """The two courts and their people: who signs in by which name, in which team, in which seat."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.db import transaction
 from accounts.actors import Actor
 from accounts.models import Court, Post, Seat, Team, TeamKind, User
 from accounts.roles import Role
-from accounts.services import posting, teams
+from accounts.services import teams
 from enforcement.demo.court.identities import County
 from kernel import clock
 
@@ -162,29 +163,42 @@ class Staff:
         return self._actors[name]
 
 
+@cache
+def _secret() -> str:
+    """The one password, hashed once: hashing is slow on purpose."""
+    return make_password(PASSWORD)
+
+
 @transaction.atomic
 def found(plan: Plan, *, at: datetime) -> Staff:
     """Found a court: its people under the one password of the demo, its teams with their seats, some of them vacant."""
     court = Court.objects.create(code=plan.code, name=plan.name, short_name=plan.short)
-    secret = make_password(PASSWORD)
     users = [
-        User(username=plan.prefix + row.username, name=row.name, password=secret, must_change_password=False)
+        User(username=plan.prefix + row.username, name=row.name, password=_secret(), must_change_password=False)
         for row in plan.people
     ]
+    posts = [
+        Post(user=user, court=court, role=row.role, from_on=SINCE) for row, user in zip(plan.people, users, strict=True)
+    ]
     User.objects.bulk_create(users)
-    first, *rest = zip(plan.people, users, strict=True)
-    guan = Post.objects.create(user=first[1], court=court, role=first[0].role, from_on=SINCE)
-    administrator = Actor.of_post(guan, on=clock.day_of(at))
+    Post.objects.bulk_create(posts)
+    administrator = Actor.of_post(posts[0], on=clock.day_of(at))
     made = {name: teams.make_team(actor=administrator, at=at, name=name, kind=kind) for name, kind in plan.teams}
-    for person, user in rest:
-        post = posting.appoint(actor=administrator, at=at, user=user, role=person.role, from_on=SINCE)
-        if person.team:
-            _seat(administrator, made[person.team], post, at)
+    _seat(plan, posts, made)
     return Staff(plan)
 
 
-def _seat(administrator: Actor, team: Team, post: Post, at: datetime) -> None:
-    place = Seat.objects.filter(team=team, role=post.role, post__isnull=True).order_by("ordinal").first()
-    if place is None:
-        raise LookupError(f"{team.name} has no seat for {post}")
-    teams.seat(actor=administrator, at=at, seat=place, post=post)
+def _seat(plan: Plan, posts: list[Post], made: dict[str, Team]) -> None:
+    """Everybody of a team sits in its first free seat for the role."""
+    free = defaultdict(list)
+    for seat in Seat.objects.filter(team__in=made.values()).order_by("-ordinal"):
+        free[seat.team_id, seat.role].append(seat)
+    taken = []
+    for person, post in zip(plan.people, posts, strict=True):
+        if person.team:
+            post.team = made[person.team]
+            seat = free[post.team.pk, person.role.value].pop()
+            seat.post = post
+            taken.append(seat)
+    Post.objects.bulk_update(posts, ["team"])
+    Seat.objects.bulk_update(taken, ["post"])

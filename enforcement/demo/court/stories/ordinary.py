@@ -21,6 +21,11 @@ def _cause(t: Telling) -> str:
     return t.random.choice(CAUSES)
 
 
+def _team(t: Telling) -> str:
+    """One of the field teams that the court has."""
+    return t.random.choice([name for name, crew in execution.CREWS.items() if crew.executor in t.staff.posts])
+
+
 def _file(t: Telling, ago: int) -> Script:
     yield t.back(ago, t.random.randrange(9, 12), t.random.randrange(60))
     claimants, debtors = [t.someone()], [t.someone() if t.random.random() < 0.6 else t.company()]
@@ -85,7 +90,7 @@ def notified(t: Telling) -> Script:
 
 def in_the_field(t: Telling) -> Script:
     """With a field team."""
-    t.team = t.random.choice(("ONE", "TWO"))
+    t.team = _team(t)
     yield from paths.in_the_field(
         t, ago=t.random.randrange(12, 170), cause=_cause(t), amount=_amount(t), by=[t.someone()], against=[t.someone()]
     )
@@ -93,7 +98,7 @@ def in_the_field(t: Telling) -> Script:
 
 def warned(t: Telling) -> Script:
     """Warned, with grace that runs or ran out."""
-    t.team = t.random.choice(("ONE", "TWO"))
+    t.team = _team(t)
     ago = t.random.randrange(20, 110)
     yield from paths.in_the_field(t, ago=ago, cause=_cause(t), amount=_amount(t), by=[t.someone()])
     yield t.back(max(2, ago - 13), 9)
@@ -109,6 +114,7 @@ def pays(t: Telling) -> Script:
 
 def round_ended(t: Telling) -> Script:
     """Nothing found, the round ended."""
+    t.team = _team(t)
     ago = t.random.randrange(140, 260)
     by, against = [t.someone()], [t.someone()]
     yield from paths.in_the_field(t, ago=ago, cause=_cause(t), amount=_amount(t), balances=[], by=by, against=against)
