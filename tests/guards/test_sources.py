@@ -30,7 +30,10 @@ MAY_READ_THE_CLOCK = {
 }
 MAY_NAME_DECIMALS = {"kernel/money.py": "the one money column"}
 FORBIDDEN = (
-    re.compile(r"pypi\.org|registry\.npmjs|files\.pythonhosted|deb\.debian\.org", re.IGNORECASE),
+    re.compile(
+        r"(?:--(?:extra-)?index-url|--find-links)|\"resolved\":|https?://[^/\s]*(?:registry|packages|mirror|index\.)",
+        re.I,
+    ),
     re.compile(r"(?<![\w.])/(?:work|root|home)/\w"),
 )
 
