@@ -1,6 +1,6 @@
 """Closing checks of the cases room; funds, assets and pressure add their own."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,7 @@ from cases.kinds import ClosedHow
 from cases.models import Case, Decision, Service
 from kernel import clock
 from kernel.refusals import Condition
-from law import periods
+from law import closing as law_closing
 
 PERFORMED = frozenset({ClosedHow.PERFORMED})
 ROUND = frozenset({ClosedHow.ROUND_ENDED})
@@ -42,7 +42,7 @@ def _papers_served(case: Case, at: datetime) -> Condition:
 
 def _three_months(case: Case, at: datetime) -> Condition:
     """ZB-3M-CALC: the first day is the day after the corresponding day of the third month."""
-    first = periods.add_months(clock.day_of(case.filed_at), 3) + timedelta(days=1)
+    first = law_closing.earliest_round_end(filed_on=clock.day_of(case.filed_at))
     return Condition(
         text=_("立案满三个月（%(first)s 起）") % {"first": first.isoformat()},
         met=clock.day_of(at) >= first,

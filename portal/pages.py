@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from cases import facts, queries, sentences
 from cases.declaring import DUTIES
 from cases.kinds import EXECUTION_KINDS, Audience, CaseKind
-from cases.models import Case, Duty, Event, Participation, Performance
+from cases.models import Case, Duty, Participation, Performance
 from cases.queries import disclosing
 from cases.sentences import Entry
 from cases.stages import spine_of
@@ -161,8 +161,3 @@ def _can(case: Case, audience: Audience, story: list[Entry]) -> list[dict[str, s
     if story:
         ways.append({"label": _("核验记录"), "url": reverse("portal:verify", args=[slug]), "icon": "shield"})
     return ways
-
-
-def seen_count(case: Case) -> int:
-    """All entries of the case, for the page that verifies them."""
-    return Event.objects.filter(case=case).count()
