@@ -8,7 +8,7 @@ from funds.statements import cells
 from funds.statements.decoding import Row
 
 ACCOUNT = re.compile(r"(?:账|帐|卡)号(?:\([^)]*\))?:?\|?\[?(?:[^\d|\]\n]{1,8}:)?([0-9Xx*]{4,}[0-9Xx*-]*)")
-CURRENCY = re.compile(r"币[种别](?:\([^)]*\))?:?\|?\[?([^|\]]+)")
+CURRENCY = re.compile(r"币[种别](?:\([^)]*\))?:?\|?\[?([^|\]\n]+)")
 PERIOD = re.compile(r"(20\d{2})年(\d{1,2})月")
 OPENING = re.compile(r"(?:期初|上期|上日|昨日)余额:?\|?([-+]?[\d,]+(?:\.\d+)?)")
 CLOSING = re.compile(r"(?:期末|本期|当前)余额:?\|?([-+]?[\d,]+(?:\.\d+)?)")

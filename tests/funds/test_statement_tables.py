@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from funds import statements
+from gateways.simulators import statements as simulated
 
 FIXTURES = Path(__file__).parent / "fixtures"
 yuan = Decimal
@@ -249,3 +250,19 @@ def test_a_file_of_two_accounts_gives_two_statements_and_is_not_taken_for_one():
 def test_a_table_without_movements_is_a_statement_of_nothing():
     found = statements.read("x", "日期,收入,支出,余额,摘要\n".encode())
     assert (found.lines, found.control.read.count) == ((), 0)
+
+
+def test_a_currency_at_the_end_of_a_line_above_the_table_ends_there():
+    table = (
+        "账户交易明细\n账号：1410310001000001,户名：隰县人民法院,币种：人民币\n"
+        "日期：2026-11-20,期初余额：0.00,期末余额：12.50\n"
+        "记账日期,流水号,贷方金额,借方金额,余额,对方户名,摘要\n"
+        "2026-11-20,R1,12.50,,12.50,王某军,还款\n"
+    )
+    found = statements.read("day.csv", table.encode())
+    assert (found.currency, found.rejected, found.control.accepted.in_sum) == ("CNY", (), yuan("12.50"))
+
+
+def test_the_table_of_the_simulated_bank_is_read_without_help():
+    sheet = simulated.Sheet("1410310001000001", "隰县人民法院", "2026-11-20", yuan("0.00"), yuan("0.00"), [])
+    assert statements.read("day.csv", simulated.table(sheet)).currency == "CNY"
