@@ -5,7 +5,7 @@ receipts split into parts give the same account.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -50,7 +50,10 @@ class Entry(NamedTuple):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Account:
-    """What is owed on one item; `principal` is the sum ordered and not yet paid, whatever its component."""
+    """What is owed on one item; `principal` is the sum ordered and not yet paid, whatever its component.
+
+    `later` are the payers who answer only after the others, from `called_on`, and each up to what is left of `limits`.
+    """
 
     key: str
     label: str
@@ -65,6 +68,9 @@ class Account:
     doubled: Decimal = money.ZERO
     interest_since: date = date.min
     doubled_since: date | None = None
+    later: tuple[str, ...] = ()
+    called_on: date | None = None
+    limits: dict[str, Decimal] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.doubled_since = self.doubles_after
@@ -83,6 +89,14 @@ class Account:
     def total(self) -> Decimal:
         """The unpaid sum after `close`."""
         return self.principal + self.interest + self.doubled
+
+    def asked_of(self, payer: str, at: date) -> Decimal:
+        """What one of the payers can be asked for on a day, in yuan, after `close`."""
+        if payer not in self.later:
+            return self.total
+        if self.called_on is None or self.called_on > at:
+            return money.ZERO
+        return min(self.total, self.limits.get(payer, self.total))
 
     def pay(
         self, part: Component, left: Decimal, on: date, stops: Sequence[Span], entries: list[Entry], source: str

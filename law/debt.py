@@ -10,31 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
 
-from law import accounts, appropriation, money, periods
+from law import accounts, appropriation, liability, money, periods
 from law.accounts import Account, Entry
 from law.appropriation import Component, Parts
 from law.calendar import DAY
+from law.liability import Liability as Liability
+from law.liability import SharesMissing as SharesMissing
 from law.rates import Term
 from law.reasons import Line, Plain, Reckoning, plain
 from law.rules import NATIONAL, Rulebook
-from law.splitting import split
 
 Span = periods.Span
-
-
-class Liability(StrEnum):
-    """How several payers are liable: each for all, each for a share, or after the others."""
-
-    JOINT = "JOINT"
-    SEVERAL = "SEVERAL"
-    SUPPLEMENTARY = "SUPPLEMENTARY"
-
-
-class SharesMissing(ValueError):
-    """Several liability needs a share for each payer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +31,8 @@ class Item:
 
     `component` PRINCIPAL also covers penalties and lawyers' fees awarded (they double); COSTS covers court costs and
     execution fees (they do not, INT-COSTBASE). `doubles` overrides that. `doubles_after` starts the doubling later than
-    `due_on`. `shares` gives each payer's weight for several liability.
+    `due_on`. `shares` gives each payer's weight for several liability. `later` are the payers of a supplementary debt who
+    answer only after the others, from the day `called_on`; there `shares` is the most that each of them answers for.
     """
 
     key: str
@@ -57,13 +46,16 @@ class Item:
     payers: tuple[str, ...] = ()
     liability: Liability = Liability.JOINT
     shares: tuple[Decimal | int, ...] = ()
+    later: tuple[str, ...] = ()
+    called_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """A dated amount in yuan that reduced the debt: payment, levy (its own day), sale, set-off, waiver.
 
-    `payer` limits it to the items which that payer owes, `item` to one item first, `only` to some parts (a waiver);
+    `payer` limits it to what that payer owes, his own share first; `item` puts one item first, `only` limits it to some
+    parts (a waiver);
     `agreed_order` replaces the order of the law.
     """
 
@@ -90,7 +82,8 @@ class Statement:
     """What is owed at the end of the day `at`, in yuan, and how it came about.
 
     `total` is everything unpaid; `not_due` is the part of it whose last day of performance has not passed;
-    `daily_growth` is what one more day adds; `by_payer` is what each payer can be asked for (joint debts repeat there).
+    `daily_growth` is what one more day adds; `by_payer` is what each payer can be asked for (joint debts repeat there),
+    `growth_by_payer` what one more day adds to that.
     """
 
     at: date
@@ -102,6 +95,7 @@ class Statement:
     allocations: tuple[Allocation, ...]
     by_item: Mapping[str, Parts]
     by_payer: Mapping[str, Decimal]
+    growth_by_payer: Mapping[str, Decimal]
     entries: tuple[Entry, ...] = field(repr=False)
     rules: Rulebook = field(repr=False)
 
@@ -134,6 +128,10 @@ class Statement:
     def doubled_interest(self) -> Decimal:
         """The unpaid doubled part."""
         return self.owed.doubled_interest
+
+    def owed_by(self, payer: str) -> Decimal:
+        """What one payer can be asked for on the day; nothing of a stranger."""
+        return self.by_payer.get(payer, money.ZERO)
 
     @property
     def discharged(self) -> bool:
@@ -206,12 +204,15 @@ def _open(item: Item, rules: Rulebook) -> list[Account]:
     if doubles is None:
         with_costs = item.component is Component.COSTS and rules.count("INT-COSTBASE") == 1
         doubles = item.component is Component.PRINCIPAL or with_costs
-    if item.liability is not Liability.SEVERAL:
-        return [_account(item, item.amount, item.payers, doubles, rules)]
-    if len(item.shares) != len(item.payers) or not item.payers:
-        raise SharesMissing(f"按份责任须写明每个义务人的份额：{item.label or item.key}")
-    parts = split(item.amount, item.shares)
-    return [_account(item, part, (payer,), doubles, rules) for payer, part in zip(item.payers, parts, strict=True)]
+    if item.liability is Liability.SEVERAL:
+        parts = liability.shares(amount=item.amount, payers=item.payers, weights=item.shares)
+        return [_account(item, part, (payer,), doubles, rules) for payer, part in zip(item.payers, parts, strict=True)]
+    account = _account(item, item.amount, item.payers, doubles, rules)
+    if item.liability is Liability.SUPPLEMENTARY:
+        account.later, account.called_on = item.later, item.called_on
+        most = liability.limits(payers=item.payers, later=item.later, most=item.shares)
+        account.limits = dict(zip(item.later, most, strict=False))
+    return [account]
 
 
 def _account(item: Item, amount: Decimal, payers: tuple[str, ...], doubles: bool, rules: Rulebook) -> Account:
@@ -237,16 +238,20 @@ def _allocate(receipt: Receipt, in_turn: Sequence[Account], stops: Sequence[Span
             for account in group:
                 if not left:
                     break
-                share = account.pay(part, left, receipt.on, stops, entries, receipt.key)
+                room = min(left, account.limits.get(receipt.payer, left))
+                share = account.pay(part, room, receipt.on, stops, entries, receipt.key)
                 if share:
+                    if receipt.payer in account.limits:
+                        account.limits[receipt.payer] -= share
                     paid[part] += share
                     left -= share
     return Allocation(receipt=receipt, paid=appropriation.parts(paid), surplus=left)
 
 
 def _groups(receipt: Receipt, in_turn: Sequence[Account]) -> list[Sequence[Account]]:
-    """The accounts a receipt may pay: the named item, then what is due, then the rest; earlier days first."""
-    payable = [account for account in in_turn if receipt.payer in account.payers] if receipt.payer else in_turn
+    """The accounts a receipt may pay: the named item, then what is due, then the rest; one's own before shared ones."""
+    payable = [account for account in in_turn if receipt.payer in account.payers] if receipt.payer else []
+    payable.sort(key=lambda account: len(account.payers) > 1)
     named: list[Account] = []
     due: list[Account] = []
     later: list[Account] = []
@@ -270,17 +275,21 @@ def _state(
 ) -> Statement:
     by_item: dict[str, dict[Component, Decimal]] = {}
     by_payer: dict[str, Decimal] = {}
+    by_growth: dict[str, Decimal] = {}
     owed = dict.fromkeys(appropriation.LEGAL_ORDER, money.ZERO)
     not_due, growth = money.ZERO, Decimal(0)
     for account in sheet:
         total = account.total
         _add(owed, account.owed())
         _add(by_item.setdefault(account.key, {}), account.owed())
+        grown = account.growth(at + DAY, stops)
         for payer in account.payers:
-            by_payer[payer] = by_payer.get(payer, money.ZERO) + total
+            asked = account.asked_of(payer, at)
+            by_payer[payer] = by_payer.get(payer, money.ZERO) + asked
+            by_growth[payer] = by_growth.get(payer, Decimal(0)) + (grown if asked == total else 0)
         if account.due_on > at:
             not_due += total
-        growth += account.growth(at + DAY, stops)
+        growth += grown
     return Statement(
         at=at,
         owed=appropriation.parts(owed),
@@ -291,6 +300,7 @@ def _state(
         allocations=tuple(allocations),
         by_item={key: appropriation.parts(found) for key, found in by_item.items()},
         by_payer=by_payer,
+        growth_by_payer={payer: money.fen(grown) for payer, grown in by_growth.items()},
         entries=tuple(entries),
         rules=rules,
     )
