@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Court, Post
+from kernel import clock
+from kernel.append_only import AppendOnly
 from kernel.models import Keyed
 
 
@@ -52,17 +54,21 @@ class Notice(Keyed):
         constraints = [models.UniqueConstraint(fields=["event", "party", "channel"], name="notice_once")]
 
 
-class RuleOverride(Keyed):
-    """A figure that a court sets for itself within what the law allows (see law/rules.py)."""
+class RuleOverride(Keyed, AppendOnly):
+    """A figure that a court sets for itself within what the law allows (see law/rules.py).
+
+    Written once: a later figure takes its place from its own day on; of two for one day, the one that was set last.
+    """
 
     court = models.ForeignKey(Court, models.PROTECT, related_name="rule_overrides")
-    rule = models.CharField(max_length=40)
-    value = models.CharField(max_length=40)
-    from_on = models.DateField()
+    rule = models.CharField(_("规则"), max_length=40)
+    value = models.CharField(_("本院数值"), max_length=40)
+    from_on = models.DateField(_("自何日起"))
     until_on = models.DateField(null=True, blank=True)
-    why = models.CharField(max_length=200)
+    why = models.CharField(_("依据"), max_length=200)
     set_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    set_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         verbose_name = _("本院规则")
-        constraints = [models.UniqueConstraint(fields=["court", "rule", "from_on"], name="override_once")]
+        indexes = [models.Index(fields=["court", "rule", "from_on", "set_at"], name="override_of_court")]

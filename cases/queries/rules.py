@@ -14,5 +14,5 @@ def rulebook(court: Court, at: date) -> Rulebook:
     rows = RuleOverride.objects.filter(court=court, from_on__lte=at).filter(
         Q(until_on__isnull=True) | Q(until_on__gte=at)
     )
-    values = {row.rule: row.value for row in rows.order_by("from_on")}
+    values = {row.rule: row.value for row in rows.order_by("from_on", "set_at", "pk")}
     return NATIONAL.with_overrides(values) if values else NATIONAL
