@@ -17,6 +17,7 @@ class AccountKind(models.TextChoices):
     DEPOSIT = "DEPOSIT", _("提存")
     RELIEF = "RELIEF", _("司法救助金")
     REWARD = "REWARD", _("悬赏金")
+    GRANTS = "GRANTS", _("待付救助、悬赏")
 
 
 COURT_KINDS = tuple(kind for kind in AccountKind if kind != AccountKind.CASE)
@@ -49,6 +50,16 @@ class ReceiptState(models.TextChoices):
     SUSPENSE = "SUSPENSE", _("不明款")
     CLAIMED = "CLAIMED", _("认领入案")
     REVERSED = "REVERSED", _("已冲正")
+    FUND = "FUND", _("专项资金")
+    DEPOSITED = "DEPOSITED", _("已提存")
+    TREASURY = "TREASURY", _("已上缴")
+
+
+class DonorKind(models.TextChoices):
+    """Who paid for the debtor, when it was not the debtor (FUND-3RD-PAYER). STAFF_VOLUNTARY needs the ethics approval."""
+
+    ON_BEHALF = "ON_BEHALF", _("他人代付")
+    STAFF_VOLUNTARY = "STAFF", _("干警自愿")
 
 
 class SuspenseReason(models.TextChoices):
@@ -60,6 +71,7 @@ class SuspenseReason(models.TextChoices):
     AMBIGUOUS = "AMBIGUOUS", _("同时写了几个案件")
     CASE_CLOSED = "CASE_CLOSED", _("案件已结，且没有在执行的关联案件")
     OPENING = "OPENING", _("期初余额，尚未分到案件")
+    RULE_OFF = "RULE_OFF", _("此付款人的自动匹配已停用")
 
 
 class ClaimState(models.TextChoices):
@@ -77,6 +89,8 @@ class PayeeKind(models.TextChoices):
     COURT = "COURT", _("本院诉讼费用")
     TREASURY = "TREASURY", _("国库")
     PAYER = "PAYER", _("退还付款人")
+    RELIEF = "RELIEF", _("救助对象")
+    REWARD = "REWARD", _("悬赏举报人")
 
 
 RESERVES = {
@@ -84,7 +98,13 @@ RESERVES = {
     PayeeKind.COURT: AccountKind.FEES,
     PayeeKind.TREASURY: AccountKind.TREASURY,
     PayeeKind.PAYER: AccountKind.REFUND,
+    PayeeKind.RELIEF: AccountKind.GRANTS,
+    PayeeKind.REWARD: AccountKind.GRANTS,
 }
+GRANT_KINDS = (PayeeKind.RELIEF, PayeeKind.REWARD)
+"""Payees of money that never belonged to a case: no part of its recovery."""
+FUND_KINDS = (AccountKind.RELIEF, AccountKind.REWARD)
+"""Accounts that grants are drawn from."""
 
 
 class PayoutState(models.TextChoices):
@@ -97,13 +117,14 @@ class PayoutState(models.TextChoices):
     UNKNOWN = "UNKNOWN", _("银行未答复")
     SETTLED = "SETTLED", _("已到账")
     RETURNED = "RETURNED", _("已退回")
+    DEPOSITED = "DEPOSITED", _("已提存")
     VOID = "VOID", _("已作废")
 
 
 S = PayoutState
 RESERVED = (S.CONFIRMED, S.APPROVED, S.SENT, S.UNKNOWN)
 """States in which the money waits outside the case account."""
-LIVE = (S.DRAFT, *RESERVED, S.SETTLED)
+LIVE = (S.DRAFT, *RESERVED, S.SETTLED, S.DEPOSITED)
 """States in which a payout takes up a part of its receipt."""
 AT_BANK = (S.SENT, S.UNKNOWN)
 

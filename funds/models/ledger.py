@@ -23,6 +23,9 @@ class MainAccount(Keyed):
     treasury_holder = models.CharField(_("国库收款户名"), max_length=80, blank=True)
     treasury_number = models.CharField(_("国库收款账号"), max_length=34, blank=True)
     treasury_bank = models.CharField(_("国库收款银行"), max_length=60, blank=True)
+    fiscal_holder = models.CharField(_("财政收款户名"), max_length=80, blank=True)
+    fiscal_number = models.CharField(_("财政收款账号"), max_length=34, blank=True)
+    fiscal_bank = models.CharField(_("财政收款银行"), max_length=60, blank=True)
 
     class Meta:
         verbose_name = _("案款专户")
@@ -34,13 +37,17 @@ class MainAccount(Keyed):
 
 
 class Account(Keyed):
-    """One account of the ledger: of a case (key CASE:<case>) or of the court (key <KIND>:<court>)."""
+    """One account of the ledger: of a case (key CASE:<case>) or of the court (key <KIND>:<court>).
+
+    ``closed_until`` stands on the bank's account: the last day of the last month that is closed.
+    """
 
     court = models.ForeignKey(Court, models.PROTECT, related_name="+")
     kind = models.CharField(_("科目"), max_length=10, choices=AccountKind.choices)
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
     key = models.CharField(max_length=60, unique=True)
     balance = MoneyField(_("余额"), default=ZERO)
+    closed_until = models.DateField(null=True)
 
     class Meta:
         verbose_name = _("账户")

@@ -9,7 +9,8 @@ from accounts.models import Court, Post
 from accounts.policy import scope
 from accounts.roles import Action, Scope
 from cases.models import Case, Decision, Party
-from funds.kinds import HoldReason, PayeeKind, PayoutState
+from funds.kinds import AccountKind, HoldReason, PayeeKind, PayoutState
+from funds.models.grants import Grant
 from funds.models.receipts import Receipt
 from kernel.encryption import EncryptedTextField
 from kernel.models import Keyed, Versioned
@@ -78,7 +79,8 @@ class PayoutQuerySet(models.QuerySet["Payout"]):
 class Payout(Keyed, Versioned):
     """Money of one receipt to one payee (yuan). Nothing but ``funds/services/paying.py`` assigns ``state``.
 
-    ``parts`` says which part of the debt it pays. The payee's account is copied at confirmation.
+    ``parts`` says which part of the debt it pays. The payee's account is copied at confirmation. ``drawn_from`` is the account
+    that the money leaves and returns to: the case's, or what is kept apart (a deposit, a fund).
     """
 
     court = models.ForeignKey(Court, models.PROTECT, related_name="+")
@@ -89,6 +91,8 @@ class Payout(Keyed, Versioned):
     payee_name = models.CharField(_("收款户名"), max_length=120)
     payee_account = EncryptedTextField(_("收款账号"), blank=True)
     payee_bank = models.CharField(_("收款银行"), max_length=120, blank=True)
+    drawn_from = models.CharField(max_length=10, choices=AccountKind.choices, default=AccountKind.CASE)
+    grant = models.ForeignKey(Grant, models.PROTECT, null=True, related_name="payouts")
     amount = MoneyField(_("金额"))
     parts = models.JSONField(default=dict)
     state = models.CharField(_("状态"), max_length=10, choices=PayoutState.choices, default=PayoutState.DRAFT)
@@ -104,6 +108,8 @@ class Payout(Keyed, Versioned):
     sent_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     bank_reference = models.CharField(_("银行流水号"), max_length=80, blank=True)
+    treasury_number = models.CharField(_("缴款票据号"), max_length=60, blank=True)
+    treasury_on = models.DateField(_("缴款日"), null=True)
     reason = models.CharField(_("原因"), max_length=300, blank=True)
 
     objects = PayoutQuerySet.as_manager()

@@ -9,7 +9,7 @@ from accounts.models import Court, Post
 from accounts.policy import scope
 from accounts.roles import Action, Scope
 from cases.models import Case, Party
-from funds.kinds import ClaimState, ReceiptSource, ReceiptState, SuspenseReason
+from funds.kinds import ClaimState, DonorKind, ReceiptSource, ReceiptState, SuspenseReason
 from funds.models.statements import StatementLine
 from kernel.encryption import EncryptedTextField
 from kernel.models import Keyed, Versioned
@@ -38,7 +38,7 @@ class Receipt(Keyed, Versioned):
     """Money that came in (yuan). ``received_on`` is the day that counts for the debt: the day of the levy for a levy.
 
     ``split`` is the proposal by law, line by line, as it stood when the money was booked. ``paid_at`` is set when every
-    fen of it has left.
+    fen of it has left, ``deposited_at`` when what has not left is deposited.
     """
 
     court = models.ForeignKey(Court, models.PROTECT, related_name="+")
@@ -53,6 +53,8 @@ class Receipt(Keyed, Versioned):
     payer_bank = models.CharField(_("付款银行"), max_length=120, blank=True)
     payer = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
     on_behalf = models.BooleanField(_("代缴"), default=False)
+    donor_kind = models.CharField(_("代付人"), max_length=10, choices=DonorKind.choices, blank=True)
+    donor_note = models.CharField(_("廉政审批"), max_length=300, blank=True)
     remark = models.CharField(_("附言"), max_length=300, blank=True)
     received_on = models.DateField(_("到账日"))
     received_at = models.DateTimeField(_("到账时间"))
@@ -65,6 +67,7 @@ class Receipt(Keyed, Versioned):
     booked_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)
 
+    deposited_at = models.DateTimeField(null=True)
     objects = ReceiptQuerySet.as_manager()
 
     class Meta:
@@ -74,7 +77,8 @@ class Receipt(Keyed, Versioned):
             models.CheckConstraint(
                 condition=Q(state__in=["MATCHED", "CLAIMED"], case__isnull=False)
                 | Q(state="SUSPENSE", case__isnull=True) & ~Q(reason="")
-                | Q(state="REVERSED"),
+                | Q(state="REVERSED")
+                | Q(state__in=["FUND", "DEPOSITED", "TREASURY"], case__isnull=True),
                 name="receipt_owned_or_explained",
             ),
         ]
