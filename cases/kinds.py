@@ -88,6 +88,14 @@ class ItemNature(models.TextChoices):
     EXECUTION_FEE = "EXECUTION_FEE", _("申请执行费")
 
 
+class Liability(models.TextChoices):
+    """How several payers of one item are liable (民法典177, 178)."""
+
+    JOINT = "JOINT", _("连带")
+    SEVERAL = "SEVERAL", _("按份")
+    SUPPLEMENTARY = "SUPPLEMENTARY", _("补充")
+
+
 class PerformanceSource(models.TextChoices):
     """Where a performance came from."""
 

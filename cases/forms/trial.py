@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms import people
+from cases.forms import people, shares
 from cases.forms.fields import DayField
-from cases.kinds import CLAIMING, OWING, ItemNature
+from cases.kinds import CLAIMING, OWING, ItemNature, Liability
 from cases.models import Case, Party
 from cases.services.trial import ItemInput
 from kernel.money import MoneyFormField
@@ -43,8 +43,15 @@ class ItemForm(forms.Form):
     payers = forms.ModelMultipleChoiceField(
         label=_("谁给付"), queryset=Party.objects.none(), widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("请选择给付义务人。")},
-        help_text=_("选多人的，按连带给付；按份给付的，请分列判项。"),
     )  # fmt: skip
+    liability = forms.ChoiceField(
+        label=_("几人怎样承担"), choices=Liability.choices, initial=Liability.JOINT, required=False,
+        widget=forms.RadioSelect,
+        help_text=_("连带：每人都对全部负责。按份：各负各的份额。补充：先由他人清偿，不能清偿的部分再承担。"),
+    )  # fmt: skip
+    later = forms.ModelMultipleChoiceField(
+        label=_("谁补充承担"), queryset=Party.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
     payee = people.PartyChoice(label=_("给付给谁"), error_messages={"required": _("请选择权利人。")})
     amount = MoneyFormField(label=_("金额"), error_messages={"required": _("请填写金额。")})
     due_on = DayField(label=_("履行期最后一日"), required=False, help_text=_("不填则自生效日起算。"))
@@ -55,18 +62,43 @@ class ItemForm(forms.Form):
     def __init__(self, *args: Any, parties: Sequence[Party], **options: Any) -> None:
         super().__init__(*args, **options)
         keys = [party.pk for party in parties]
-        for name in ("payers", "payee"):
+        self.parties = parties
+        for name in ("payers", "later", "payee"):
             self.fields[name].queryset = Party.objects.filter(pk__in=keys)
-        self.fields["payers"].label_from_instance = lambda party: party.name
-        for name in ("payers", "payee"):
             self.fields[name].choices = _in_order(self.fields[name], parties)
+        for place, party in enumerate(parties):
+            self.fields[f"share_{place}"] = shares.ShareField(label=party.name)
+
+    @property
+    def sharing(self) -> list[Any]:
+        """The fields of the shares, one for each party who may owe; none where only one can."""
+        found = [self[f"share_{place}"] for place in range(len(self.parties))]
+        return found if len(found) > 2 else []
 
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = super().clean() or self.cleaned_data
         payers, payee = typed.get("payers"), typed.get("payee")
         if payers and payee in payers:
             self.add_error("payee", ValidationError(_("权利人与义务人相同，请核对。"), "same"))
+        try:
+            typed["yuan"] = self._shares(typed)
+        except ValidationError as error:
+            self.add_error("liability", error)
         return typed
+
+    def _shares(self, typed: dict[str, Any]) -> list[Decimal]:
+        """Who bears how much (yuan), once payers and amount are clear. Raises ValidationError."""
+        payers, amount = list(typed.get("payers") or []), typed.get("amount")
+        kind = typed["liability"] = typed.get("liability") or Liability.JOINT
+        if len(payers) < 2 or amount is None or kind == Liability.JOINT:
+            typed |= {"liability": Liability.JOINT, "later": []}
+            return []
+        later = typed["later"] = list(typed.get("later") or []) if kind == Liability.SUPPLEMENTARY else []
+        if kind == Liability.SUPPLEMENTARY and not 0 < len([party for party in later if party in payers]) < len(payers):
+            raise ValidationError(_("请选谁补充承担；至少留一人先承担。"), "order")
+        sharing = payers if kind == Liability.SEVERAL else later
+        given = [typed.get(f"share_{self.parties.index(party)}") for party in sharing]
+        return shares.yuan_of(liability=kind, shares=given, sharing=sharing, amount=amount)
 
     def item(self) -> ItemInput:
         """What the service takes."""
@@ -78,7 +110,9 @@ class ItemForm(forms.Form):
             due_on=typed["due_on"],
             nature=ItemNature(typed["nature"]),
             text=typed["text"].strip(),
-            joint=len(typed["payers"]) > 1,
+            liability=Liability(typed["liability"]),
+            shares=typed["yuan"],
+            later=typed["later"],
         )
 
 

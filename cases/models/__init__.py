@@ -1,7 +1,7 @@
 """Tables of the cases room, one file per noun."""
 
 from cases.models.cases import Case, Clue, Matter, NumberCounter
-from cases.models.debts import JudgmentItem, Performance
+from cases.models.debts import ItemPayer, JudgmentItem, Performance
 from cases.models.decisions import Decision, DecisionStep
 from cases.models.documents import Document, Service, StoredFile
 from cases.models.duties import Duty, DutyNotice, DutyPause
@@ -22,6 +22,7 @@ __all__ = [
     "DutyNotice",
     "DutyPause",
     "Event",
+    "ItemPayer",
     "JudgmentItem",
     "Matter",
     "Note",

@@ -13,8 +13,8 @@ from accounts.actors import Actor
 from accounts.models import Post
 from accounts.roles import Action
 from cases import access
-from cases.kinds import CaseKind, ClosedHow, ItemNature
-from cases.models import Case, JudgmentItem, Party
+from cases.kinds import CaseKind, ClosedHow, ItemNature, Liability
+from cases.models import Case, ItemPayer, JudgmentItem, Party
 from cases.services import advancing, assigning
 from cases.stages import spine_of
 from kernel import clock
@@ -50,7 +50,11 @@ class InTheFuture(Refusal):
 
 @dataclass(frozen=True)
 class ItemInput:
-    """One operative item as the judge enters it (yuan, last day for performing)."""
+    """One operative item as the judge enters it (yuan, last day for performing).
+
+    `shares` are the yuan of each payer of a several item, in the order of `payers`; of a supplementary item the most that
+    each of `later` answers for, or nothing when the judgment sets no limit.
+    """
 
     amount: Decimal
     payers: Sequence[Party]
@@ -58,7 +62,9 @@ class ItemInput:
     due_on: date | None = None
     nature: ItemNature = ItemNature.PRINCIPAL
     text: str = ""
-    joint: bool = False
+    liability: Liability = Liability.JOINT
+    shares: Sequence[Decimal] = ()
+    later: Sequence[Party] = ()
 
 
 @dataclass(frozen=True)
@@ -186,14 +192,23 @@ def _enter_items(case: Case, items: Sequence[ItemInput], on: date, at: datetime)
             payee=item.payee,
             amount=item.amount,
             due_on=item.due_on,
-            joint=item.joint or len(item.payers) > 1,
+            liability=item.liability,
         )
-        row.payers.set(item.payers)
+        ItemPayer.objects.bulk_create(_sides(row, item))
     return sum((item.amount for item in items), Decimal("0.00"))
 
 
+def _sides(row: JudgmentItem, item: ItemInput) -> list[ItemPayer]:
+    """Each payer with his share, or with his place after the others and its limit."""
+    sharing = item.payers if item.liability == Liability.SEVERAL else item.later
+    shares = dict(zip(sharing, item.shares, strict=bool(item.shares)))
+    return [
+        ItemPayer(item=row, party=party, share=shares.get(party), later=party in item.later) for party in item.payers
+    ]
+
+
 def _check(ordinal: int, item: ItemInput, on: date) -> None:
-    reason = ""
+    reason = _unclear_liability(item)
     if not item.payers:
         reason = str(_("没有给付义务人"))
     elif item.payee in item.payers:
@@ -204,3 +219,21 @@ def _check(ordinal: int, item: ItemInput, on: date) -> None:
         reason = str(_("履行期早于裁判日期"))
     if reason:
         raise ItemUnclear(ordinal=ordinal, reason=reason)
+
+
+def _unclear_liability(item: ItemInput) -> str:
+    """What the item leaves open of who answers for how much, in which order (民法典177, 178)."""
+    if any(share <= 0 for share in item.shares):
+        return str(_("份额须大于零"))
+    if item.liability == Liability.SEVERAL:
+        if len(item.shares) != len(item.payers):
+            return str(_("按份责任须写明每个义务人的份额"))
+        if sum(item.shares) != item.amount:
+            return str(_("各人份额之和与金额不符"))
+    elif item.liability == Liability.SUPPLEMENTARY:
+        first = [party for party in item.payers if party not in item.later]
+        if not first or not item.later or len(first) + len(item.later) != len(item.payers):
+            return str(_("补充责任须写明先承担的义务人和补充承担的义务人"))
+        if item.shares and len(item.shares) != len(item.later):
+            return str(_("补充责任的限额须逐人写明"))
+    return ""

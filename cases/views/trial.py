@@ -15,7 +15,7 @@ from cases.forms import people
 from cases.forms.acts import BeginForm
 from cases.forms.fields import day_text
 from cases.forms.trial import JUDGE, MEDIATE, EffectForm, JudgmentForm, WithdrawForm
-from cases.kinds import CaseKind
+from cases.kinds import CaseKind, Liability
 from cases.models import Case, JudgmentItem
 from cases.services import advancing, assigning, trial
 from cases.views import acting
@@ -108,16 +108,22 @@ def _line(place: int, row: Any) -> dict[str, Any]:
     asked = [(payers, _("谁给付")), (payee, _("给付给谁")), (amount, _("金额"))]
     lacks = "、".join(name for value, name in asked if not value)
     faults = [_("还缺%(lacks)s") % {"lacks": lacks}] if lacks else []
-    faults += [str(error).rstrip("。") for field in ("payee", "amount", "due_on") for error in _told(row, field)]
+    faults += [
+        str(error).rstrip("。") for field in ("payee", "amount", "due_on", "liability") for error in _told(row, field)
+    ]
     return {
         "place": place,
         "who": "、".join(party.name for party in payers) if payers else "",
-        "joint": payers is not None and len(payers) > 1,
+        "liability": _liability_word(typed, payers),
         "whom": payee.name if payee else "",
         "amount": amount,
         "by": _("%(day)s 届满") % {"day": day_text(due)} if due else _("未定履行期，自生效日起算"),
         "fault": "；".join(faults),
     }
+
+
+def _liability_word(typed: dict[str, Any], payers: Any) -> str:
+    return str(Liability(typed.get("liability") or Liability.JOINT).label) if payers and len(payers) > 1 else ""
 
 
 def _told(row: Any, field: str) -> list[Any]:

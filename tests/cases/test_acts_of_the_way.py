@@ -105,7 +105,7 @@ def test_a_judgment_has_items_with_payers_payee_and_days(cast: Cast, as_: object
     assert as_(cast.trial_judge).post(url("judgment", case), sent).status_code == 302
     one, two = JudgmentItem.objects.filter(case=case)
     assert (one.amount, one.due_on, one.nature) == (Decimal("1300000.00"), date(2026, 12, 1), ItemNature.PRINCIPAL)
-    assert (one.text, one.payee, one.joint) == ("被告给付原告赔偿款。", creditor, False)
+    assert (one.text, one.payee, one.liability_text) == ("被告给付原告赔偿款。", creditor, "")
     assert [party.name for party in one.payers.all()] == ["某环保科技公司"]
     assert (two.amount, two.due_on, two.nature) == (Decimal("16599.00"), None, ItemNature.COSTS)
 
