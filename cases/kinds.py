@@ -14,6 +14,7 @@ class CaseKind(models.TextChoices):
     RESUMED_EXECUTION = "RESUMED_EXECUTION", _("恢复执行")
     OBJECTION = "OBJECTION", _("执行异议")
     SANCTION = "SANCTION", _("司法制裁")
+    OTHER_EXECUTION = "OTHER_EXECUTION", _("其他执行")
 
 
 CHARACTERS = {
@@ -24,6 +25,7 @@ CHARACTERS = {
     CaseKind.RESUMED_EXECUTION: "执恢",
     CaseKind.OBJECTION: "执异",
     CaseKind.SANCTION: "司惩",
+    CaseKind.OTHER_EXECUTION: "执他",
 }
 
 EXECUTION_KINDS = frozenset({CaseKind.EXECUTION, CaseKind.RESUMED_EXECUTION})
@@ -77,6 +79,7 @@ class ClosedHow(models.TextChoices):
     TERMINATED = "TERMINATED", _("终结执行")
     RULED = "RULED", _("裁决")
     REFUSED = "REFUSED", _("不予受理")
+    CLEARED = "CLEARED", _("清理完毕")
 
 
 class ItemNature(models.TextChoices):

@@ -102,6 +102,11 @@ SPINES: dict[str, Spine] = {
             _row("finish", _("执行完决定"), [S.DECIDED], S.CLOSED),
             _row("withdraw", _("撤回"), [S.FILED], S.CLOSED),
         ),
+        _spine(
+            CaseKind.OTHER_EXECUTION,
+            [S.FILED, S.CLOSED],
+            _row("finish", _("办理完毕"), [S.FILED], S.CLOSED),
+        ),
     )
 }
 

@@ -17,6 +17,7 @@ KIND_DIGITS = {
     CaseKind.RESUMED_EXECUTION: "5",
     CaseKind.OBJECTION: "6",
     CaseKind.SANCTION: "7",
+    CaseKind.OTHER_EXECUTION: "8",
 }
 BODY = 2 + 1 + 6  # digits of year, kind and serial
 _RUNS = re.compile(r"\d[\d\s-]*\d")

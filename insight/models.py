@@ -74,6 +74,22 @@ class Target(Keyed, AppendOnly):
         indexes = [models.Index(fields=["court", "key", "-from_on", "-set_at"], name="target_latest")]
 
 
+class Baseline(Keyed, AppendOnly):
+    """期初数: the unidentified money (yuan) at the end of a day, set by the court's leaders; the newest one set counts."""
+
+    court = models.ForeignKey(Court, models.PROTECT, related_name="+")
+    amount = MoneyField(_("期初不明款余额"))
+    on = models.DateField(_("期初日"))
+    why = models.CharField(_("依据"), max_length=200)
+    set_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("不明款期初数")
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="baseline_positive")]
+        indexes = [models.Index(fields=["court", "-set_at"], name="baseline_latest")]
+
+
 class SupervisionQuerySet(models.QuerySet["Supervision"]):
     def visible_to(self, actor: Actor | None) -> "SupervisionQuerySet":
         """Those of the court for whoever supervises, else those of the cases that the actor sees."""

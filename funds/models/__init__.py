@@ -3,6 +3,7 @@
 from funds.models.batches import BatchFile, BatchItem, BatchPhoto, PaymentBatch, StatusReport
 from funds.models.deposits import Deposit
 from funds.models.grants import FundMoney, Grant
+from funds.models.identifying import NoticeItem, PayerClaim, PayerExclusion, PayLink, PublicNotice
 from funds.models.ledger import Account, Command, MainAccount, SubAccount, Transfer
 from funds.models.payouts import Hold, PayeeAccount, Payout
 from funds.models.months import MonthClosing
@@ -25,18 +26,23 @@ __all__ = [
     "Grant",
     "MainAccount",
     "PayeeAccount",
+    "PayerClaim",
+    "PayerExclusion",
     "MonthClosing",
+    "NoticeItem",
+    "PayLink",
     "PaymentBatch",
     "Payout",
     "PayoutHalt",
+    "PublicNotice",
     "Receipt",
     "Reconciliation",
     "StatementImport",
     "StatementLine",
     "StatusReport",
     "SubAccount",
-    "Transfer",
-]
     "Remittance",
     "RemittanceItem",
     "SmallSale",
+    "Transfer",
+]

@@ -55,6 +55,7 @@ class Receipt(Keyed, Versioned):
     on_behalf = models.BooleanField(_("代缴"), default=False)
     donor_kind = models.CharField(_("代付人"), max_length=10, choices=DonorKind.choices, blank=True)
     donor_note = models.CharField(_("廉政审批"), max_length=300, blank=True)
+    relation = models.CharField(_("与被执行人的关系"), max_length=20, blank=True)
     remark = models.CharField(_("附言"), max_length=300, blank=True)
     received_on = models.DateField(_("到账日"))
     received_at = models.DateTimeField(_("到账时间"))
@@ -91,6 +92,7 @@ class Receipt(Keyed, Versioned):
             models.Index(fields=["court", "received_at", "id"], name="receipt_suspense", condition=Q(state="SUSPENSE")),
             models.Index(fields=["court", "-received_at", "-id"], name="receipt_recent"),
             models.Index(fields=["case", "received_at"], name="receipt_of_case"),
+            models.Index(fields=["court", "payer_name"], name="receipt_of_payer"),
         ]
 
     def __str__(self) -> str:
@@ -116,6 +118,7 @@ class Claim(Keyed):
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
     why = models.CharField(_("依据"), max_length=300)
     reasons = models.JSONField(default=list)
+    switch_off = models.BooleanField(_("停用此付款人的自动匹配"), default=False)
     state = models.CharField(max_length=10, choices=ClaimState.choices, default=ClaimState.ASKED)
     asked_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField()
