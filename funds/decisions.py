@@ -60,8 +60,8 @@ def _payout_card(decision: Decision) -> Card:
 def _against(payout: Payout) -> list[CardFact]:
     facts = []
     account = PayeeAccount.objects.usable().filter(party=payout.payee).first() if payout.payee else None
-    if account and payees.is_new(account, clock.now()):
-        facts.append(CardFact(_("收款账户在 24 小时内变更过，请核对")))
+    if warning := payees.cooling(payout.payee, clock.now()):
+        facts.append(CardFact(warning))
     if account and account.why_other:
         facts.append(CardFact(_("付给他人：%(why)s") % {"why": account.why_other}))
     if payout.receipt.on_behalf:

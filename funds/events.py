@@ -4,7 +4,20 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.declaring import BOTH, CREDITORS, EVENTS, EventKind
 from cases.kinds import Audience
-from funds.services import booking, cash, claiming, drafting, holding, mending, paying, reversing, settling
+from funds.services import (
+    batching,
+    booking,
+    cash,
+    claiming,
+    drafting,
+    handing,
+    holding,
+    mending,
+    payees,
+    paying,
+    reversing,
+    settling,
+)
 
 MONEY = "money"
 
@@ -90,6 +103,44 @@ EVENTS.declare(
         group=MONEY,
         seen_by=CREDITORS,
         plain=_("发放 %(amount)s 元已经批准，交财务付款。"),
+    ),
+    EventKind(
+        "funds.payout_batched",
+        _("列入付款批，%(amount)s 元待保管人放行"),
+        facts=batching.Batched,
+        group=MONEY,
+        turning=False,
+    ),
+    EventKind(
+        "funds.payout_unbatched",
+        _("从付款批撤出，%(amount)s 元待付款"),
+        facts=batching.Batched,
+        group=MONEY,
+        turning=False,
+    ),
+    EventKind(
+        "funds.payout_released",
+        _("保管人放行付款批，%(amount)s 元待付款"),
+        facts=batching.Batched,
+        group=MONEY,
+        turning=False,
+    ),
+    EventKind(
+        "funds.payout_handed_over",
+        _("集中发放签领 %(amount)s 元"),
+        facts=handing.HandedOver,
+        group=MONEY,
+        turning=False,
+        seen_by=CREDITORS,
+        plain=_("您已在集中发放时签领 %(amount)s 元。"),
+        means=_("款项由银行汇到您的收款账户。"),
+    ),
+    EventKind(
+        "funds.payee_account_changed",
+        _("%(party)s的收款账户已变更"),
+        facts=payees.AccountChanged,
+        group=MONEY,
+        turning=False,
     ),
     EventKind(
         "funds.payout_sent",

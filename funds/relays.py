@@ -135,13 +135,16 @@ def _present(
     for step, states, kind in (
         ("confirm", (S.DRAFT,), "funds.confirm_payout"),
         ("approve", (S.CONFIRMED,), "cases.decide"),
+        ("pay", (S.APPROVED,), "funds.release_payout"),
         ("pay", (S.APPROVED,), "funds.send_payout"),
         ("pay", AT_BANK, "funds.settle_payout"),
     ):
         for payout in payouts:
             if payout.state in states:
                 subject = f"cases.decision:{payout.decision_id}" if kind == "cases.decide" else payout.symbol
-                return step, duties.get((kind, subject))
+                duty = duties.get((kind, subject))
+                if duty or kind != "funds.release_payout":
+                    return step, duty
     return "pay", None
 
 

@@ -1,6 +1,7 @@
 """Signing in and out, lock-out after failures, and choosing the post one acts as."""
 
 from datetime import datetime, timedelta
+from typing import NoReturn
 
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_client_ip_address, get_cool_off, get_failure_limit
@@ -46,10 +47,10 @@ def sign_in(*, request: HttpRequest, username: str, password: str, at: datetime)
     Raises LockedOut, BadCredentials, NoPost.
     """
     username = narrow(username)
-    _refuse_locked(request, username, at)
+    refuse_locked(request, username, at)
     user = authenticate(request, username=username, password=password)
     if user is None:
-        _count_failure(request, username, at)
+        count_failure(request, username, at)
     posts = tuple(queries.sign_in_posts(user, clock.day_of(at)))
     if not posts:
         _write(request, user, acts.SIGN_IN_FAILED, at, reason="no_post")
@@ -91,8 +92,8 @@ def address(request: HttpRequest) -> str | None:
     return get_client_ip_address(request) or None
 
 
-def _refuse_locked(request: HttpRequest, username: str, at: datetime) -> None:
-    """A lock ends by the one clock; trying during it does not make it longer."""
+def refuse_locked(request: HttpRequest, username: str, at: datetime) -> None:
+    """A lock ends by the one clock; trying during it does not make it longer. Raises LockedOut."""
     if AxesProxyHandler.is_allowed(request, {"username": username}):
         return
     until: datetime = cache.get_or_set(_lock_key(request, username), at + _cool_off(request), None)
@@ -102,7 +103,8 @@ def _refuse_locked(request: HttpRequest, username: str, at: datetime) -> None:
     cache.delete(_lock_key(request, username))
 
 
-def _count_failure(request: HttpRequest, username: str, at: datetime) -> None:
+def count_failure(request: HttpRequest, username: str, at: datetime) -> NoReturn:
+    """Count a wrong password, write it down and refuse. Raises BadCredentials, or LockedOut at the last one."""
     user = User.objects.filter(username=username).first()
     failures = getattr(request, "axes_failures_since_start", 0) or 0
     if not getattr(request, "axes_locked_out", False):

@@ -1,4 +1,4 @@
-"""Files of payment instructions to the bank, and its status reports: pure writers and readers without a database."""
+"""Files of payment instructions to the bank, and its status reports; only ``files`` knows the tables."""
 
 from funds.payments.model import Instruction, PaymentOrder, Unfit, unfit
 from funds.payments.reports import BankAnswer, Report, UnreadableReport

@@ -1,16 +1,13 @@
 """Lines that are no new money: our own payments, payments that came back, cash that officers handed in at the bank."""
 
-import re
 from datetime import datetime
-from uuid import UUID
 
 from accounts.actors import Actor
 from funds.kinds import LineState, ReceiptSource
 from funds.models import Command, Payout, Receipt, StatementLine
+from funds.payments import keys
 from funds.services import cash, settling
 from kernel.money import ZERO
-
-_INSTRUCTION = re.compile(r"payout:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})")
 
 
 def explain(*, line: StatementLine, command: Command, actor: Actor, at: datetime) -> LineState | None:
@@ -35,10 +32,10 @@ def explain(*, line: StatementLine, command: Command, actor: Actor, at: datetime
 
 
 def _payout_of(line: StatementLine) -> Payout | None:
-    found = _INSTRUCTION.search(f"{line.instruction_key} {line.remark}")
+    found = keys.found_in(f"{line.instruction_key} {line.remark}")
     rows = Payout.objects.filter(court_id=line.court_id, amount=line.amount)
     if found:
-        return rows.filter(pk=UUID(found[1])).first()
+        return rows.filter(pk=found).first()
     if line.direction == "OUT" and line.bank_reference:
         return rows.filter(bank_reference=line.bank_reference).first()
     return None

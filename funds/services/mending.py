@@ -16,9 +16,9 @@ from cases.models import Case
 from cases.models.decisions import DecisionState
 from cases.services import deciding, recording
 from funds import commands
-from funds.kinds import PayeeKind, PayoutState
+from funds.kinds import GRANT_KINDS, AccountKind, PayeeKind, PayoutState
 from funds.models import Command, Payout
-from funds.services import drafting, finding, moving, payees, paying, persons
+from funds.services import depositing, drafting, finding, moving, payees, paying, persons
 from funds.services.splitting import Share
 from gateways import queries as gateway_queries
 from gateways.services import sending
@@ -60,7 +60,10 @@ def resubmit(*, payout_id: UUID, why: str, actor: Actor, at: datetime) -> Payout
 
 
 def void(*, payout_id: UUID, why: str, actor: Actor, at: datetime, key: str) -> Payout:
-    """Take a payout back before the bank has it; the money returns to the case's account. Raises CannotVoid, BadInput."""
+    """Take a payout back before the bank has it; the money returns to the case's account.
+
+    Raises CannotVoid, InBatch, BadInput.
+    """
     if not why.strip():
         raise BadInput(reason=str(_("请写明作废的原因。")))
 
@@ -76,6 +79,7 @@ def void(*, payout_id: UUID, why: str, actor: Actor, at: datetime, key: str) -> 
 
 def _void(payout: Payout, case: Case, why: str, command: Command, actor: Actor, at: datetime) -> None:
     fee_taken = payout.payee_kind == PayeeKind.COURT and payout.state == PayoutState.SETTLED
+    paying.not_batched(payout)
     before_bank = (PayoutState.DRAFT, PayoutState.CONFIRMED, PayoutState.APPROVED)
     if payout.state == PayoutState.SENT:
         _call_back(payout, why, at)
@@ -86,7 +90,10 @@ def _void(payout: Payout, case: Case, why: str, command: Command, actor: Actor, 
     if payout.state != PayoutState.DRAFT:
         moving.give_back(payout, command, at)
     payout.reason, payout.settled_at = why[:300], None
-    paying.save(payout, PayoutState.VOID)
+    if payout.drawn_from == AccountKind.DEPOSIT:
+        depositing.keep_again(payout, case=case, actor=actor, at=at)
+    else:
+        paying.save(payout, PayoutState.VOID)
     if fee_taken:
         payout.receipt.paid_at = None
         payout.receipt.save(update_fields=["paid_at"])
@@ -96,9 +103,10 @@ def _void(payout: Payout, case: Case, why: str, command: Command, actor: Actor, 
 
 def _call_back(payout: Payout, why: str, at: datetime) -> None:
     message = gateway_queries.messages_about(payout.symbol).first()
+    if message is None:  # it left in a file
+        raise CannotVoid()
     try:
-        if message is not None:
-            sending.cancel(message=message, reason=why, at=at)
+        sending.cancel(message=message, reason=why, at=at)
     except sending.AlreadySent as refusal:
         raise CannotVoid() from refusal
 
@@ -124,7 +132,9 @@ def replace(*, payout_id: UUID, actor: Actor, at: datetime) -> Payout:
         instruction_key=f"payout:{new_id}",
         replaces=old,
         drafted_at=at,
-        **drafting.payee_of(old.receipt, case, share),
+        drawn_from=old.drawn_from,
+        grant=old.grant,
+        **(_own_account(old) if old.grant_id else drafting.payee_of(old.receipt, case, share)),
     )
     new.save(force_insert=True)
     facts = Replaced(by=Symbol(new.symbol))
@@ -133,12 +143,17 @@ def replace(*, payout_id: UUID, actor: Actor, at: datetime) -> Payout:
     return new
 
 
+def _own_account(old: Payout) -> dict[str, str]:
+    """A grant names its own account, which is mended on the draft."""
+    return {"payee_name": old.payee_name, "payee_account": old.payee_account, "payee_bank": old.payee_bank}
+
+
 @transaction.atomic
 def readdress(*, payout_id: UUID, holder: str, account: str, bank: str, actor: Actor, at: datetime) -> Payout:
     """Enter where a refund goes, for a draft whose payer's account is not known. Raises NotInState, BadInput."""
     payout, case = finding.payout_for(actor, payout_id, Action.CONFIRM_PAYOUT)
     paying.require(payout, (PayoutState.DRAFT,), _("修改收款账户"))
-    if payout.payee_kind != PayeeKind.PAYER:
+    if payout.payee_kind not in (PayeeKind.PAYER, *GRANT_KINDS):
         raise BadInput(reason=str(_("当事人的收款账户请在“收款账户”中登记。")))
     digits = payees.account_number(account)
     payout.payee_name, payout.payee_account, payout.payee_bank = holder.strip(), digits, bank.strip()

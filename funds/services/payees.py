@@ -1,25 +1,36 @@
-"""Payees' accounts: entered by one person, confirmed by another, replaced and never changed (FUND-PAYEE)."""
+"""Payees' accounts: entered by one person, confirmed by another, replaced and never changed (FUND-PAYEE).
+
+A change to another account asks both persons to prove themselves again, is told to the party, and for a while warns whoever
+confirms, approves or pays (FUND-PAYEE.COOLING).
+"""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts import acts, audit, policy
 from accounts.actors import Actor
 from accounts.roles import Action
-from cases.models import Case, Party
+from accounts.services.proving import Proof
+from cases import locks, queries
+from cases.declaring import Symbol
+from cases.models import Case, Event, Notice, Party
+from cases.services import recording
 from funds.models import PayeeAccount
-from kernel import text
+from gateways import payloads
+from gateways.services import sending
+from kernel import clock, text
 from kernel.refusals import BadInput, NotFound, Refusal
 
 ENTERED, CONFIRMED = "payee_account_entered", "payee_account_confirmed"
 acts.declare(ENTERED, _("登记收款账户"))
 acts.declare(CONFIRMED, _("核对收款账户"))
-COOLING = timedelta(hours=24)
-"""For so long after a change the confirmation card says that the account is new."""
 _NUMBER = re.compile(r"[0-9A-Z]{6,34}")
 
 
@@ -44,6 +55,20 @@ class AlreadyConfirmed(Refusal):
     message = _("这个收款账户已核对或已停用。")
 
 
+class ProveYourself(Refusal):
+    """An account in use is changed only by who has just proved himself again."""
+
+    message = _("“%(name)s”已有核对过的收款账户，变更账户须再次输入您的登录密码。")
+    status = 403
+
+
+@dataclass(frozen=True)
+class AccountChanged:
+    """Facts of funds.payee_account_changed: whose account; numbers are not kept in events."""
+
+    party: Symbol
+
+
 def account_number(typed: str) -> str:
     """An account number without spaces, in narrow letters. Raises BadInput."""
     number = re.sub(r"[\s-]", "", text.narrow(typed)).upper()
@@ -54,15 +79,28 @@ def account_number(typed: str) -> str:
 
 @transaction.atomic
 def enter(
-    *, party_id: UUID, bank: str, account: str, holder: str, actor: Actor, at: datetime, why_other: str = ""
+    *,
+    party_id: UUID,
+    bank: str,
+    account: str,
+    holder: str,
+    actor: Actor,
+    at: datetime,
+    why_other: str = "",
+    proof: Proof | None = None,
 ) -> PayeeAccount:
-    """Enter where a party wants its money: staff of its case, or the party itself. Raises HolderDiffers, BadInput."""
+    """Enter where a party wants its money: staff of its case, or the party itself.
+
+    Raises HolderDiffers, BadInput, and ProveYourself when another account is in use and there is no fresh ``proof``.
+    """
     party = _party_for(actor, party_id)
     number, name = account_number(account), text.clean_name(holder)
     if not bank.strip() or not name:
         raise BadInput(reason=str(_("请填写户名和开户行。")))
     if text.searchable(name) != text.searchable(party.name) and not why_other.strip():
         raise HolderDiffers(holder=name, party=party.name)
+    if _changes(party, number):
+        _prove(party, actor, proof, at)
     row = PayeeAccount.objects.create(
         court_id=party.court_id,
         party=party,
@@ -80,20 +118,26 @@ def enter(
 
 
 @transaction.atomic
-def confirm(*, payee_account_id: UUID, actor: Actor, at: datetime) -> PayeeAccount:
-    """Another person confirms the account against its proof; the one in use until now ends.
+def confirm(*, payee_account_id: UUID, actor: Actor, at: datetime, proof: Proof | None = None) -> PayeeAccount:
+    """Another person confirms the account against its paper; the one in use until now ends, and the party is told.
 
-    Raises SecondPersonNeeded, AlreadyConfirmed, NotFound.
+    Raises SecondPersonNeeded, AlreadyConfirmed, NotFound, and ProveYourself for a change without a fresh ``proof``.
     """
-    rows = PayeeAccount.objects.select_for_update(no_key=True, of=("self",)).select_related("party")
-    row = rows.filter(pk=payee_account_id, court_id=actor.court_id).first()
-    if row is None:
-        raise NotFound()
-    _party_for(actor, row.party_id)
+    party_id = PayeeAccount.objects.filter(pk=payee_account_id, court_id=actor.court_id).values_list(
+        "party_id", flat=True
+    )
+    party = _party_for(actor, party_id.first())
+    case = _latest_case(party)
+    rows = PayeeAccount.objects.select_for_update(no_key=True, of=("self",)).select_related("party", "court")
+    row = rows.get(pk=payee_account_id)
     if row.entered_by == actor.symbol or (actor.user_id and row.entered_user == actor.user_id):
         raise SecondPersonNeeded()
     if row.confirmed_at or row.ended_at:
         raise AlreadyConfirmed()
+    changed = _changes(row.party, row.account)
+    if changed:
+        _prove(row.party, actor, proof, at)
+        _tell(row, case, actor, at)
     PayeeAccount.objects.usable().filter(party=row.party).update(ended_at=at)
     row.confirmed_by, row.confirmed_at = actor.symbol, at
     row.save(update_fields=["confirmed_by", "confirmed_at"])
@@ -101,14 +145,81 @@ def confirm(*, payee_account_id: UUID, actor: Actor, at: datetime) -> PayeeAccou
     return row
 
 
-def is_new(row: PayeeAccount, at: datetime) -> bool:
-    """Whether the account replaced another one within the last day."""
-    recent = row.confirmed_at is not None and at - row.confirmed_at < COOLING
-    return recent and PayeeAccount.objects.filter(party=row.party_id, ended_at=row.confirmed_at).exists()
+def is_change(row: PayeeAccount) -> bool:
+    """Whether confirming the account would replace another one."""
+    return _changes(row.party, row.account)
 
 
-def _party_for(actor: Actor, party_id: UUID) -> Party:
+def cooling(party: Party | None, at: datetime) -> str:
+    """What to say of a payee whose account was changed a short while ago (FUND-PAYEE.COOLING); empty otherwise."""
+    row = PayeeAccount.objects.usable().filter(party=party).first() if party else None
+    if row is None or row.confirmed_at is None:
+        return ""
+    hours = queries.rulebook(row.court, clock.day_of(at)).count("FUND-PAYEE.COOLING")
+    before = PayeeAccount.objects.filter(party=party, ended_at=row.confirmed_at, confirmed_at__isnull=False)
+    if at - row.confirmed_at >= timedelta(hours=hours) or all(old.account == row.account for old in before):
+        return ""
+    return _("%(name)s的收款账户在 %(hours)s 小时内变更过，现为尾号 %(tail)s，请与当事人核实") % {
+        "name": row.holder,
+        "hours": hours,
+        "tail": row.tail,
+    }
+
+
+def _changes(party: Party, number: str) -> bool:
+    used = PayeeAccount.objects.usable().filter(party=party).first()
+    return used is not None and used.account != number
+
+
+def _prove(party: Party, actor: Actor, proof: Proof | None, at: datetime) -> None:
+    if proof is None or not proof.holds_for(actor, at):
+        raise ProveYourself(name=party.name)
+
+
+def _latest_case(party: Party) -> Case:
+    """The party's latest case, locked before the account: there the change is recorded. Raises NotFound."""
+    newest = Case.objects.filter(participations__party=party).order_by("-filed_at", "-pk")
+    case_id = newest.values_list("pk", flat=True).first()
+    if case_id is None:
+        raise NotFound()
+    return locks.lock(case_id)
+
+
+def _tell(row: PayeeAccount, case: Case, actor: Actor, at: datetime) -> None:
+    """The party learns that its money goes elsewhere from now on."""
+    event = recording.record(
+        case=case,
+        verb="funds.payee_account_changed",
+        actor=actor,
+        at=at,
+        subject=row.symbol,
+        facts=AccountChanged(party=Symbol(row.party.symbol)),
+    )
+    if row.party.phone:
+        _text(row, case, event, at)
+
+
+def _text(row: PayeeAccount, case: Case, event: Event, at: datetime) -> None:
+    """The party alone is told, not everybody on its side."""
+    with translation.override(settings.LANGUAGE_CODE):
+        words = _("您的收款账户已变更为尾号%(tail)s。如不是您本人要求的，请立即联系法院。") % {"tail": row.tail}
+        text_of = f"【{case.court.short_name}】{case.number}：{words}"
+    notice = Notice.objects.create(event=event, party=row.party, channel="sms", text=text_of[:300], at=at)
+    sending.send(
+        court=case.court,
+        channel="sms",
+        kind="text",
+        payload=payloads.Text(phone=row.party.phone, text=notice.text),
+        key=f"notice:{notice.pk}",
+        about=f"cases.notice:{notice.pk}",
+        at=at,
+    )
+
+
+def _party_for(actor: Actor, party_id: UUID | None) -> Party:
     """The party, for itself or for staff of one of its cases. Raises NotFound, NotAllowed."""
+    if party_id is None:
+        raise NotFound()
     if actor.kind == "party" and actor.party_id == party_id:
         return Party.objects.get(pk=party_id, court_id=actor.court_id)
     if not policy.may(actor, Action.CONFIRM_PAYOUT):

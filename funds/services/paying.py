@@ -22,7 +22,8 @@ from cases.models import Case, Decision
 from cases.services import deciding, issuing, recording
 from funds import commands
 from funds.kinds import PayeeKind, PayoutState
-from funds.models import Command, Hold, Payout, PayoutHalt
+from funds.kinds_batches import BatchState
+from funds.models import BatchItem, Command, Hold, Payout, PayoutHalt
 from funds.services import drafting, finding, moving, opening, persons, settling
 from funds.services.splitting import Share
 from gateways import payloads
@@ -60,6 +61,12 @@ class PayoutsHalted(Refusal):
     message = _("本院账实不符（差额 %(difference)s 元），已停止付款。请先查清差额并重新对账。")
 
 
+class InBatch(Refusal):
+    """The payout is in a payment batch that has not left."""
+
+    message = _("这笔发放在付款批 %(number)s 中。请在该批办理，或先从该批撤出。")
+
+
 class SomeRefused(Refusal):
     """One of a batch cannot be done; none was."""
 
@@ -88,7 +95,7 @@ def confirm(*, payout_ids: Sequence[UUID], actor: Actor, at: datetime, key: str)
     def act(command: Command) -> dict[str, Any]:
         rows = finding.payouts_for(actor, payout_ids, Action.CONFIRM_PAYOUT)
         moving.lock_all(payout for payout, _case in rows)
-        return _each(rows, lambda payout, case: _confirm(payout, case, command, actor, at))
+        return each(rows, lambda payout, case: _confirm(payout, case, command, actor, at))
 
     return _run(key, "funds.confirm", payout_ids, actor, at, act)
 
@@ -101,7 +108,7 @@ def send(*, payout_ids: Sequence[UUID], actor: Actor, at: datetime, key: str) ->
 
     def act(command: Command) -> dict[str, Any]:
         rows = finding.payouts_for(actor, payout_ids, Action.SEND_PAYOUT)
-        return _each(rows, lambda payout, case: _send(payout, case, actor, at))
+        return each(rows, lambda payout, case: _send(payout, case, actor, at))
 
     return _run(key, "funds.send", payout_ids, actor, at, act)
 
@@ -121,7 +128,7 @@ def _run(
     return list(Payout.objects.filter(pk__in=result["payouts"]).order_by("pk"))
 
 
-def _each(rows: Sequence[tuple[Payout, Case]], step: Step) -> dict[str, Any]:
+def each(rows: Sequence[tuple[Payout, Case]], step: Step) -> dict[str, Any]:
     """Take a step with every payout; a single refusal is raised as it is, several as a list."""
     refused: list[tuple[Payout, Case, Refusal]] = []
     for payout, case in rows:
@@ -190,15 +197,33 @@ def approve(*, decision: Decision, case: Case, actor: Actor, at: datetime) -> No
 
 
 def _send(payout: Payout, case: Case, actor: Actor, at: datetime) -> None:
-    require(payout, (PayoutState.APPROVED,), _("付款"))
-    act = str(_("付款"))
+    not_batched(payout)
+    hand_over(payout, case, actor, at, by_message=True)
+
+
+def hand_over(payout: Payout, case: Case, actor: Actor, at: datetime, *, by_message: bool) -> None:
+    """Give a locked payout to the bank: by a message of its own, or in the file that the caller writes.
+
+    Raises NotInState, SamePerson, OnHold, PayoutsHalted.
+    """
+    ready(payout, actor, str(_("付款")))
+    payout.sent_by_id, payout.sent_at = actor.post_id, at
+    save(payout, PayoutState.SENT)
+    record(payout, case, "funds.payout_sent", actor, at)
+    if by_message:
+        _instruct(payout, case, at)
+
+
+def ready(payout: Payout, actor: Actor, act: str) -> None:
+    """Raise unless the payout is approved, nothing holds it back, and the actor took no earlier step of it."""
+    require(payout, (PayoutState.APPROVED,), act)
     persons.not_registrar(payout.receipt, actor, act)
     persons.not_confirmer(payout, actor, act)
     persons.not_approver(payout, actor, act)
     _not_stopped(payout)
-    payout.sent_by_id, payout.sent_at = actor.post_id, at
-    save(payout, PayoutState.SENT)
-    record(payout, case, "funds.payout_sent", actor, at)
+
+
+def _instruct(payout: Payout, case: Case, at: datetime) -> None:
     sending.send(
         court=case.court,
         channel="bank.payment",
@@ -208,13 +233,28 @@ def _send(payout: Payout, case: Case, actor: Actor, at: datetime) -> None:
             payee_name=payout.payee_name,
             payee_account=payout.payee_account,
             payee_bank=payout.payee_bank,
-            remark=f"执行案款 {case.number}",
+            remark=remark_of(case),
             account=opening.main_account(case.court).number,
         ),
         key=payout.instruction_key,
         about=payout.symbol,
         at=at,
     )
+
+
+def remark_of(case: Case) -> str:
+    """What the payee reads on his statement."""
+    return f"执行案款 {case.number}"
+
+
+def not_batched(payout: Payout) -> None:
+    """Raise InBatch while the payout waits in a payment batch."""
+    waiting = BatchItem.objects.filter(
+        payout=payout, out_at__isnull=True, batch__state__in=[BatchState.MADE, BatchState.RELEASED]
+    )
+    found = waiting.values_list("batch__number", flat=True).first()
+    if found is not None:
+        raise InBatch(number=found)
 
 
 def _fill_account(payout: Payout, case: Case) -> None:

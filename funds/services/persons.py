@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor
 from accounts.models import Post
 from cases.models import DecisionStep
-from funds.models import Payout, Receipt
+from funds.models import PaymentBatch, Payout, Receipt
 from kernel.refusals import Refusal
 
 
@@ -40,6 +40,18 @@ def not_approver(payout: Payout, actor: Actor, act: str) -> None:
     """Raise SamePerson when the actor approved the payout, at whatever tier."""
     if actor.user_id in _approvers(payout):
         raise SamePerson(done=str(_("审批")), act=act)
+
+
+def not_maker(batch: PaymentBatch, actor: Actor, act: str) -> None:
+    """Raise SamePerson when the actor made the batch."""
+    if batch.made_by.user_id == actor.user_id:
+        raise SamePerson(done=str(_("出付款批")), act=act)
+
+
+def not_releaser(batch: PaymentBatch, actor: Actor, act: str) -> None:
+    """Raise SamePerson when the actor released the batch."""
+    if batch.released_by and batch.released_by.user_id == actor.user_id:
+        raise SamePerson(done=str(_("放行")), act=act)
 
 
 def no_registrar_among_approvers(payout: Payout) -> None:

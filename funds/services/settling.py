@@ -21,7 +21,7 @@ from cases.models import Case
 from cases.services import recording
 from funds import commands
 from funds.kinds import AT_BANK, PayeeKind, PayoutState
-from funds.models import Command, Payout, Receipt, StatementLine
+from funds.models import BatchItem, Command, Payout, Receipt, StatementLine
 from funds.services import finding, moving
 from gateways.models import Message
 from gateways.payloads import CreditLine, PaymentReply
@@ -30,6 +30,8 @@ from kernel.money import ZERO
 
 PATIENCE = timedelta(hours=2)
 """After so long without an answer a payout reads “银行未答复”; the question to the bank goes on by itself."""
+PATIENCE_FOR_FILES = timedelta(hours=24)
+"""The same for a payout that left in a file: its answer is the next day's statement."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,20 @@ def take_return(*, message: Message, item: CreditLine, actor: Actor, at: datetim
 def still_wanted(message: Message) -> bool:
     """Whether the payment is still to be sent: asked just before the message leaves."""
     return Payout.objects.filter(pk=message.about_key, state__in=AT_BANK).exists()
+
+
+def refused(*, payout_id: UUID, reason: str, actor: Actor, at: datetime) -> bool:
+    """The bank refused a payment of a file before it left: it goes back to the case's account; False when it is not new."""
+    court_id = Payout.objects.values_list("court_id", flat=True).get(pk=payout_id)
+    result = commands.run(
+        court_id=court_id,
+        key=f"refuse:{payout_id}",
+        verb="funds.refuse",
+        inputs={"payout": payout_id},
+        at=at,
+        act=lambda command: _done(_return(payout_id, command, reason, "", actor, at)),
+    )
+    return bool(result["changed"] == "yes")
 
 
 def paid(*, payout_id: UUID, command: Command, line: StatementLine, actor: Actor, at: datetime) -> None:
@@ -189,6 +205,8 @@ def _returned(payout: Payout, case: Case, command: Command, reason: str, actor: 
 def mark_unanswered(*, court: Court, at: datetime) -> int:
     """Payouts that the bank has not answered for two hours read so; how many. The money stays where it waits."""
     rows = Payout.objects.filter(court=court, state=PayoutState.SENT, sent_at__lte=at - PATIENCE)
+    in_files = BatchItem.objects.filter(batch__sent_at__gt=at - PATIENCE_FOR_FILES, batch__file__isnull=False)
+    rows = rows.exclude(pk__in=in_files.values("payout"))
     ids = list(rows.values_list("pk", flat=True)[:200])
     actor = Actor.system(court, "clock")
     return sum(_mark(payout_id, actor, at) for payout_id in ids)

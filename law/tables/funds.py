@@ -17,6 +17,7 @@ RULES = (
     row("FUND-TIER", "须院长审批的发放金额", "本院内控", M, 100000, Unit.YUAN, bounds=(10000, 10000000)),
     row("FUND-DELAY", "延缓事由消失后发放期限", "款规10", M, 10, Unit.DAYS, bounds=(1, 30)),
     row("FUND-PAYEE", "应付给申请人本人", "款规11-13；执规20②", M),
+    row("FUND-PAYEE.COOLING", "收款账户变更后提示的时间", "本院内控", M, 24, Unit.HOURS, bounds=(1, 720)),
     row("FUND-DEPOSIT", "提存", "款规14、15", M),
     row("FUND-UNKNOWN", "不明款甄别期限（本院自定）", "地方文件", V2, 3, Unit.WORKING_DAYS, bounds=(1, 30)),
     row("FUND-SURPLUS", "余款退还", "执规34；网拍23", V),
