@@ -9,7 +9,7 @@ from accounts.roles import Action
 from cases.declaring import ACTS, Act
 from cases.kinds import EXECUTION_KINDS, CaseKind
 from cases.models import Case
-from cases.services import advancing, closing
+from cases.services import advancing, calling, closing
 
 CIVIL = frozenset({CaseKind.CIVIL})
 EXECUTION = frozenset(EXECUTION_KINDS)
@@ -40,6 +40,10 @@ def _unexecuted(case: Case) -> bool:
     return not Case.objects.open().filter(matter_id=case.matter_id, kind__in=EXECUTION_KINDS).exists()
 
 
+def _to_be_called(case: Case) -> bool:
+    return case.is_open and bool(calling.waiting(case))
+
+
 ACTS.declare(
     Act("cases.trial", _("移送审理"), _page("cases:trial"), Action.ASSIGN, CIVIL, _may("begin_trial"), order=10),
     Act("cases.judgment", _("录入裁判"), _page("cases:judgment"), Action.TRY, CIVIL, _may("judge", "mediate"), order=12),
@@ -53,6 +57,7 @@ ACTS.declare(
         "cases.hand_over", _("移送执行实施"), _page("cases:hand_over"), Action.EXECUTE, EXECUTION,
         _may("implement"), order=24,
     ),
+    Act("cases.call_on", _("启动补充责任"), _page("cases:call_on"), Action.EXECUTE, EXECUTION, _to_be_called, order=30),
     Act("cases.assign", _("分案与改派"), _page("cases:assign"), Action.ASSIGN, None, _open, order=60),
     Act("cases.clue", _("记录财产线索"), _page("cases:clue"), Action.NOTE, None, _open, order=64),
     Act("cases.agent", _("登记代理人"), _page("cases:agent"), Action.EDIT_CASE, None, _open, order=66),

@@ -6,6 +6,7 @@ from cases.declaring import BOTH, EVENTS, EventKind
 from cases.kinds import Audience
 from cases.services import (
     assigning,
+    calling,
     closing,
     clues,
     deciding,
@@ -95,6 +96,16 @@ EVENTS.declare(
         seen_by=BOTH,
         plain=_("案件已转到%(lane)s环节。"),
         stage="IMPLEMENTING",
+    ),
+    EventKind(
+        "cases.called_on",
+        _("先承担的义务人不能清偿，启动补充责任，判项尚欠 %(left)s 元"),
+        facts=calling.CalledOn,
+        seen_by=BOTH,
+        plain=_("法院查明先承担的人不能还清，从 %(on)s 起由补充责任人承担剩下的 %(left)s 元。"),
+        means=_("补充责任人在判决写明的限额内承担，不重复收取。"),
+        you_can=_PAY,
+        tell=BOTH,
     ),
     EventKind("cases.stage_moved", _("阶段变更"), turning=False),
     EventKind(

@@ -13,6 +13,7 @@ from cases import queries
 from cases.declaring import PANELS, Panel
 from cases.kinds import CLAIMING, OWING, ParticipationRole
 from cases.models import Attachment, Case, Clue, Document, JudgmentItem, Participation, Performance
+from cases.queries import liable
 from kernel import clock
 
 
@@ -30,10 +31,13 @@ def _parties(case: Case, actor: Actor, at: datetime) -> Mapping[str, Any]:
 
 
 def _items(case: Case, actor: Actor, at: datetime) -> Mapping[str, Any]:
-    items = JudgmentItem.objects.filter(matter_id=case.matter_id).select_related("case", "payee")
+    rows = JudgmentItem.objects.filter(matter_id=case.matter_id).select_related("case", "payee")
+    items = list(rows.prefetch_related("sides__party"))
+    statement = queries.debt(case.matter, clock.day_of(at))
     return {
-        "items": items.prefetch_related("payers"),
-        "statement": queries.debt(case.matter, clock.day_of(at)),
+        "items": [(item, [(side, liable.words(item, side)) for side in item.sides.all()]) for item in items],
+        "statement": statement,
+        "debtors": liable.debtors(statement, items) if len(statement.by_payer) > 1 else [],
         "today": clock.day_of(at),
     }
 

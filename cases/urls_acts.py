@@ -17,6 +17,7 @@ urlpatterns = [
     path("cases/<str:number>/acts/withdraw/", trial.withdraw, name="withdraw"),
     path("cases/<str:number>/acts/notify/", acts.notify, name="notify"),
     path("cases/<str:number>/acts/hand-over/", acts.hand_over, name="hand_over"),
+    path("cases/<str:number>/acts/call-on/", acts.call_on, name="call_on"),
     path("cases/<str:number>/acts/close/", acts.close, name="close"),
     path("cases/<str:number>/acts/note/", notes.note, name="note"),
     path("cases/<str:number>/acts/contact/", notes.contact, name="contact"),

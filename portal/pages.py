@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from cases import facts, queries, sentences
 from cases.declaring import DUTIES
 from cases.kinds import EXECUTION_KINDS, Audience, CaseKind
-from cases.models import Case, Duty, Participation, Performance
-from cases.queries import disclosing
+from cases.models import Case, Duty, Participation, Party, Performance
+from cases.queries import disclosing, liable
 from cases.sentences import Entry
 from cases.stages import spine_of
 from kernel import clock
@@ -111,22 +111,32 @@ def coming(case: Case, audience: Audience, at: datetime) -> dict[str, Any] | Non
     }
 
 
-def money(case: Case, audience: Audience, at: datetime) -> dict[str, Any]:
-    """The money of the case for one side (yuan): owed or to be received, paid, on its way."""
+def money(row: Participation, audience: Audience, at: datetime) -> dict[str, Any]:
+    """The money of the case for one side (yuan): owed by this debtor or to be received, paid, on its way."""
+    case, is_debtor = row.case, audience == Audience.DEBTOR
     statement = queries.debt(case.matter, clock.day_of(at))
-    paid = _paid(case)
+    party = _debtor(row) if is_debtor else None
+    owed, paid = liable.owed_by(statement, party), _paid(case)
     received = facts.read(facts.PAID_OUT, case=case, at=at)
     return {
         "statement": statement,
-        "owed": statement.total,
-        "daily": statement.daily_growth,
+        "owed": owed,
+        "daily": liable.growth_for(statement, party),
+        "others": statement.total - owed,
+        "differs": is_debtor and liable.differ(statement),
+        "together": is_debtor and len(statement.by_payer) > 1,
         "paid": paid,
         "whole": statement.total + paid,
         "received": received,
         "on_its_way": facts.read(facts.IN_FUNDS, case=case, at=at),
         "account": facts.read(facts.SUB_ACCOUNT, case=case, at=at),
-        "is_debtor": audience == Audience.DEBTOR,
+        "is_debtor": is_debtor,
     }
+
+
+def _debtor(row: Participation) -> Party:
+    """The debtor whose account the reader sees: he himself, or whom the agent represents."""
+    return row.represents.party if row.represents else row.party
 
 
 def _paid(case: Case) -> Decimal:
@@ -147,7 +157,7 @@ def progress(reader: Reader, row: Participation, at: datetime) -> dict[str, Any]
         "last": last,
         "coming": coming(case, audience, at) if case.is_open else None,
         "can": _can(case, audience, story),
-        "money": money(case, audience, at) if owed else None,
+        "money": money(row, audience, at) if owed else None,
         "entries": story[:3],
         "audience": audience,
     }

@@ -92,7 +92,7 @@ def money(request: HttpRequest, reader: Reader, number: str) -> HttpResponse:
     context = {
         "portal": pages.portal(reader, row, "money"),
         "case": row.case,
-        "money": pages.money(row.case, side(row), clock.now()),
+        "money": pages.money(row, side(row), clock.now()),
     }
     return render(request, "portal/money.html", context)
 

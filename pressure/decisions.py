@@ -43,7 +43,7 @@ def _limit_card(decision: Decision) -> Card:
 
 def _lift_card(decision: Decision) -> Card:
     row = ConsumptionLimit.objects.select_related("party").get(pk=decision.proposal["limit"])
-    owed = standing.owed(decision.case, clock.now())
+    owed = standing.owed(decision.case, row.party, clock.now())
     return Card(
         whom=row.party.name,
         supports=[

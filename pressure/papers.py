@@ -7,9 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from cases import queries
 from cases.declaring import PAPERS, PaperKind
 from cases.models import Case, Document, Party
 from cases.papermaking import paper, wording
+from cases.queries import liable
+from kernel import clock
 from law import consumption
 from law.listing import Ground
 from pressure.models import ConsumptionLimit, CreditWarning, Listing, Sanction
@@ -43,11 +46,13 @@ def _limit_order(*, case: Case, subject: str, at: datetime, party: Party, **_mor
             )
         ]
     )
+    owed = liable.owed_by(queries.debt(case.matter, clock.day_of(at)), party)
     return paper.sheet(
         *wording.party_lines(case),
         paper.para(
             f"本院于{wording.day(case.filed_at)}立案执行", wording.names(wording.claiming(case)),
-            f"申请执行{party.name}{case.cause}一案，因你（单位）未按执行通知书指定的期间履行给付义务，"
+            f"申请执行{party.name}{case.cause}一案，因你（单位）未按执行通知书指定的期间履行给付义务，截至今日尚有",
+            wording.sum_of(owed), "未履行，"
             "依照《最高人民法院关于限制被执行人高消费及有关消费的若干规定》"
             f"{wording.article(1)}、{wording.article(3)}的规定，对你（单位）采取限制消费措施，不得实施下列行为："
         ),
@@ -59,6 +64,7 @@ def _limit_order(*, case: Case, subject: str, at: datetime, party: Party, **_mor
         paper.closing(judges=[("院长", "")]),
         court=case.court,
         heading="限制消费令",
+        owed=owed,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Who takes a case, the notice, the hand-over between lanes, and closing."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from accounts.roles import Role
 from cases.forms import people
 from cases.forms.fields import DayField
 from cases.kinds import EXECUTION_KINDS, CaseKind
+from cases.models import JudgmentItem
 from cases.services import closing
 
 EXECUTION = (*people.FIELD, Role.QUERY_OFFICER)
@@ -69,6 +71,33 @@ class NotifyForm(forms.Form):
     perform_by = DayField(label=_("限期履行至"), past=False, help_text=_("当日 24:00 前履行，写入执行通知书。"))
     report_by = DayField(label=_("限期报告财产至"), past=False, help_text=_("法律未定天数，写入报告财产令。"))
     articles = {"perform_by": _("民诉法解释第480条"), "report_by": _("财产调查规定第3条")}
+
+
+class CallForm(forms.Form):
+    """On which item those who answer after the others are called, and what was found."""
+
+    item = forms.ChoiceField(label=_("判项"), widget=forms.RadioSelect, error_messages={"required": _("请选择判项。")})
+    finding = forms.CharField(
+        label=_("查明情况"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("请写明先承担的义务人不能清偿的查明情况。")},
+        help_text=_("写明对先承担的义务人查控、处置的结果，入卷备查。"),
+    )  # fmt: skip
+    articles = {"item": _("民法典第178条")}
+
+    def __init__(self, *args: Any, items: Sequence[JudgmentItem], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["item"].choices = [(str(item.pk), self.label(item)) for item in items]
+        if len(items) == 1:
+            self.fields["item"].initial = str(items[0].pk)
+
+    @staticmethod
+    def label(item: JudgmentItem) -> str:
+        """第 1 项：甲先承担，乙补充."""
+        sides = item.sides.all()
+        first = "、".join(side.party.name for side in sides if not side.later)
+        later = "、".join(side.party.name for side in sides if side.later)
+        words = {"place": item.ordinal, "first": first, "later": later}
+        return str(_("第 %(place)s 项：%(first)s先承担，%(later)s补充") % words)
 
 
 class CloseForm(forms.Form):

@@ -38,6 +38,11 @@ class JudgmentItem(Keyed, Versioned):
         ]
 
     @property
+    def symbol(self) -> str:
+        """How events and the account of the debt name the item."""
+        return f"cases.judgment_item:{self.pk}"
+
+    @property
     def liability_text(self) -> str:
         """连带, 按份 or 补充 where there is more than one payer."""
         several = len(self.payers.all()) > 1

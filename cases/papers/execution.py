@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from cases import facts, queries
 from cases.models import Case, Party
 from cases.papermaking import paper, wording
 from cases.papers import acts, addressing
+from cases.queries import liable
 from kernel import clock
 from law import citations
 from law.debt import Statement
@@ -140,9 +140,11 @@ def _source(line: Line) -> str:
 
 def _shares(owed: Statement, debtors: Sequence[Party]) -> list[paper.Block]:
     """Where several debtors do not owe the same, what each of them can be asked for."""
-    shares = [(party, owed.by_payer.get(party.symbol, Decimal("0.00"))) for party in debtors]
-    if len(debtors) < 2 or all(amount == owed.total for _party, amount in shares):
+    shares = [(party, liable.owed_by(owed, party)) for party in debtors]
+    if len(debtors) < 2:
         return []
+    if all(amount == owed.total for _party, amount in shares):
+        return [paper.para("上述金额由各被执行人共同承担。任何一人履行后，其他人在该数额内不再履行。")]
     text = "；".join(f"{party.name}应履行{wording.yuan(amount)}" for party, amount in shares)
     return [paper.para(f"其中，{text}。各人共同负担的部分，任何一人履行后，其他人在该数额内不再履行。")]
 

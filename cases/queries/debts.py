@@ -1,15 +1,19 @@
 """What is owed: the one answer for every room, replayed by ``law.debt`` from the items and the performances."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from cases.kinds import EXECUTION_KINDS, ItemNature
 from cases.models import Case, JudgmentItem, Matter, Performance
-from cases.queries.rules import rulebook
+from cases.queries.rules import Rulebooks
 from kernel import clock
 from law import debt as law_debt
 from law.appropriation import Component
@@ -23,9 +27,68 @@ COMPONENTS = {
 }
 
 
+Rows = dict[UUID, list[Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owing:
+    """What the debt of a matter is computed from, read once: it answers for any day without another query.
+
+    ``known`` are the subjects that a performance was ever recorded under; ``rows`` the items with their payees.
+    """
+
+    court_id: UUID
+    rows: tuple[JudgmentItem, ...]
+    items: tuple[law_debt.Item, ...]
+    receipts: tuple[law_debt.Receipt, ...]
+    known: frozenset[str]
+    rules: Rulebooks
+
+    def at(self, day: date) -> law_debt.Statement:
+        """The account at the end of a day (yuan)."""
+        rules = self.rules.of(self.court_id, day)
+        return law_debt.statement(items=self.items, receipts=self.receipts, at=day, rules=rules)
+
+    def around(self, receipt: law_debt.Receipt) -> tuple[law_debt.Statement, law_debt.Statement]:
+        """The account at the end of a receipt's day, without the receipt and with it."""
+        running = law_debt.Running(items=self.items, rules=self.rules.of(self.court_id, receipt.on))
+        for earlier in self.receipts:
+            if earlier.on <= receipt.on:
+                running.take(earlier)
+        before = running.at(receipt.on)
+        running.take(receipt)
+        return before, running.at(receipt.on)
+
+
 def debt(matter: Matter, at: date) -> law_debt.Statement:
     """The account of a matter's debt at the end of a day (yuan): items, execution fee, doubled interest, performances."""
-    return law_debt.statement(items=_items(matter), receipts=_receipts(matter), at=at, rules=rulebook(matter.court, at))
+    return owing([matter])[matter.pk].at(at)
+
+
+def owing(matters: Iterable[Matter], *, rules: Rulebooks | None = None) -> dict[UUID, Owing]:
+    """The debts of several matters, read together: four queries for any number of them."""
+    courts = {matter.pk: matter.court_id for matter in matters}
+    rules = rules or Rulebooks()
+    items, cases, paid = _items(courts), _cases(courts), _performances(courts)
+    found = {}
+    for key, court_id in courts.items():
+        judged = {case.pk: case for case in cases[key]}
+        lines = [_item(row, judged[row.case_id]) for row in items[key]]
+        found[key] = Owing(
+            court_id=court_id,
+            rows=tuple(items[key]),
+            items=(*lines, *_execution_fees(cases[key], lines)),
+            receipts=tuple(receipt_of(row) for row in paid[key] if row.revoked is None),
+            known=frozenset(row.subject for row in paid[key]),
+            rules=rules,
+        )
+    return found
+
+
+def receipt_of(row: Performance) -> law_debt.Receipt:
+    """How the account of a debt sees a performance."""
+    payer = symbol_of(row.payer_id) if row.payer_id else ""
+    return law_debt.Receipt(on=row.on, amount=row.amount, key=row.subject, payer=payer)
 
 
 def demand(matter: Matter) -> Decimal:
@@ -33,25 +96,43 @@ def demand(matter: Matter) -> Decimal:
     return sum(JudgmentItem.objects.filter(matter=matter).values_list("amount", flat=True), Decimal("0.00"))
 
 
-def _items(matter: Matter) -> list[law_debt.Item]:
-    rows = JudgmentItem.objects.filter(matter=matter).select_related("case").prefetch_related("sides")
-    items = [
-        law_debt.Item(
-            key=f"cases.judgment_item:{row.pk}",
-            amount=row.amount,
-            due_on=row.due_on or row.case.effective_on or clock.day_of(row.case.stage_since),
-            label=_("判项%(place)s %(nature)s") % {"place": row.ordinal, "nature": ItemNature(row.nature).label},
-            component=COMPONENTS[ItemNature(row.nature)],
-            payers=tuple(symbol_of(side.party_id) for side in row.sides.all()),
-            liability=law_debt.Liability(row.liability),
-            shares=tuple(side.share for side in row.sides.all() if side.share is not None),
-            later=tuple(symbol_of(side.party_id) for side in row.sides.all() if side.later),
-            called_on=row.called_on,
-            doubles_after=_doubles_after(row),
-        )
-        for row in rows
-    ]
-    return items + _execution_fees(matter, items)
+def _by_matter(rows: Iterable[Any]) -> Rows:
+    found: Rows = defaultdict(list)
+    for row in rows:
+        found[row.matter_id].append(row)
+    return found
+
+
+def _items(matters: Iterable[UUID]) -> Rows:
+    rows = JudgmentItem.objects.filter(matter__in=matters).select_related("payee").prefetch_related("sides")
+    return _by_matter(rows.defer("text", "payee__id_number", "payee__phone", "payee__address"))
+
+
+def _cases(matters: Iterable[UUID]) -> Rows:
+    rows = Case.objects.filter(matter__in=matters).order_by("filed_at")
+    return _by_matter(rows.only("matter", "kind", "fee", "filed_at", "effective_on", "stage_since"))
+
+
+def _performances(matters: Iterable[UUID]) -> Rows:
+    rows = Performance.objects.filter(matter__in=matters, revokes__isnull=True).order_by("on", "recorded_at")
+    return _by_matter(rows.annotate(revoked=F("revoked_by__pk")))
+
+
+def _item(row: JudgmentItem, case: Case) -> law_debt.Item:
+    sides = row.sides.all()
+    return law_debt.Item(
+        key=row.symbol,
+        amount=row.amount,
+        due_on=row.due_on or case.effective_on or clock.day_of(case.stage_since),
+        label=_("判项%(place)s %(nature)s") % {"place": row.ordinal, "nature": ItemNature(row.nature).label},
+        component=COMPONENTS[ItemNature(row.nature)],
+        payers=tuple(symbol_of(side.party_id) for side in sides),
+        liability=law_debt.Liability(row.liability),
+        shares=tuple(side.share for side in sides if side.share is not None),
+        later=tuple(symbol_of(side.party_id) for side in sides if side.later),
+        called_on=row.called_on,
+        doubles_after=_doubles_after(row),
+    )
 
 
 def _doubles_after(row: JudgmentItem) -> date | None:
@@ -59,14 +140,13 @@ def _doubles_after(row: JudgmentItem) -> date | None:
     return LAST_OLD_DAY if row.due_on is not None and row.due_on < LAST_OLD_DAY else None
 
 
-def _execution_fees(matter: Matter, items: Sequence[law_debt.Item]) -> list[law_debt.Item]:
+def _execution_fees(cases: Sequence[Case], items: Sequence[law_debt.Item]) -> list[law_debt.Item]:
     """The execution fee is borne by the debtor and collected with the debt (费办38); it bears no doubled interest."""
     payers, shares = _fee_payers(items)
-    rows = Case.objects.filter(matter=matter, kind__in=EXECUTION_KINDS, fee__gt=0).order_by("filed_at")
     return [
         law_debt.Item(
             key=f"fee:{row.pk}",
-            amount=row.fee or Decimal("0.00"),
+            amount=row.fee,
             due_on=clock.day_of(row.filed_at),
             label="申请执行费",
             component=Component.COSTS,
@@ -74,7 +154,8 @@ def _execution_fees(matter: Matter, items: Sequence[law_debt.Item]) -> list[law_
             liability=law_debt.Liability.SEVERAL if shares else law_debt.Liability.JOINT,
             shares=shares,
         )
-        for row in rows
+        for row in cases
+        if row.kind in EXECUTION_KINDS and row.fee
     ]
 
 
@@ -95,13 +176,3 @@ def _fee_payers(items: Sequence[law_debt.Item]) -> tuple[tuple[str, ...], tuple[
 def symbol_of(party_id: UUID) -> str:
     """How the account of a debt names a party."""
     return f"cases.party:{party_id}"
-
-
-def _receipts(matter: Matter) -> list[law_debt.Receipt]:
-    rows = Performance.objects.filter(matter=matter, revokes__isnull=True, revoked_by__isnull=True)
-    return [
-        law_debt.Receipt(
-            on=row.on, amount=row.amount, key=row.subject, payer=symbol_of(row.payer_id) if row.payer_id else ""
-        )
-        for row in rows.order_by("on", "recorded_at")
-    ]

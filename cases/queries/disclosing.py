@@ -25,7 +25,7 @@ def participations_of(party_id: UUID) -> list[Participation]:
     """The party's own participations and those of whom it represents, which the party may see, newest case first."""
     rows = (
         Participation.objects.filter(party_id=party_id)
-        .select_related("case__court", "case__matter", "represents", "party")
+        .select_related("case__court", "case__matter", "represents__party", "party")
         .order_by("-case__filed_at")
     )
     return [row for row in rows if _is_open_to(row)]

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -11,10 +12,10 @@ from accounts.access import staff_required
 from accounts.roles import Action, Role
 from cases import access, queries
 from cases.declaring import DECISIONS
-from cases.forms.acts import AssignForm, CloseForm, HandOverForm, NotifyForm, roles_for
+from cases.forms.acts import AssignForm, CallForm, CloseForm, HandOverForm, NotifyForm, roles_for
 from cases.kinds import OWING, ClosedHow
 from cases.models import Case, Decision
-from cases.services import advancing, assigning, closing, executing
+from cases.services import advancing, assigning, calling, closing, executing
 from cases.stages import Stage
 from cases.views import acting
 from cases.views.acting import Done, Note, Sheet
@@ -110,6 +111,36 @@ def hand_over(request: HttpRequest, number: str) -> HttpResponse:
         officer = form.cleaned_data["officer"]
         executing.hand_over(case_id=case.pk, officer=officer, actor=actor, at=clock.now())
         return Done(acting.case_page(case), _("已移送%(name)s执行实施。") % {"name": officer.user.name})
+
+    return acting.act(request, sheet, do)
+
+
+@require_http_methods(["GET", "POST"])
+@staff_required
+def call_on(request: HttpRequest, number: str) -> HttpResponse:
+    """Let those who answer after the others owe an item from today."""
+    actor = acting.actor_of(request)
+    case = access.case_for(actor, number, Action.EXECUTE)
+    items = calling.waiting(case)
+    form = CallForm(acting.typed(request), items=items)
+    owed = queries.debt(case.matter, clock.today()).total
+    sheet = Sheet(
+        title=_("启动补充责任"),
+        button=_("启动"),
+        form=form,
+        case=case,
+        facts=[(_("今日尚欠"), _("%(amount)s 元") % {"amount": f"{owed:,.2f}"})],
+        notes=[Note(_("启动后，补充责任人自今天起在判决写明的限额内应当履行，双方收到短信。"), "warn")]
+        if items
+        else [Note(calling.NotToBeCalled().text, "past")],
+    )
+
+    def do() -> Done:
+        typed = form.cleaned_data
+        calling.call(
+            case_id=case.pk, item_id=UUID(typed["item"]), finding=typed["finding"], actor=actor, at=clock.now()
+        )
+        return Done(acting.case_page(case), _("已启动补充责任。"))
 
     return acting.act(request, sheet, do)
 

@@ -68,7 +68,7 @@ class Standing:
 
 def of(case: Case, party: Party, at: datetime) -> Standing:
     """The standing of a debtor now."""
-    day, owed = clock.day_of(at), standing.owed(case, at)
+    day, owed = clock.day_of(at), standing.owed(case, party, at)
     held = facts.read(facts.HELD, case=case, at=at)
     enough = held >= owed > 0
     of_party = {"case": case, "party": party}

@@ -103,7 +103,7 @@ def propose(*, case_id: UUID, party_id: UUID, why: str, actor: Actor, at: dateti
 
 
 def _check(case: Case, party: Party, at: datetime) -> Decimal:
-    left = standing.require_debt(case, at)
+    left = standing.require_debt(case, party, at)
     if ConsumptionLimit.objects.unended().filter(case=case, party=party).exists():
         raise LimitedAlready(name=party.name)
     standing.require_no_grace(case, party, at)
@@ -152,7 +152,7 @@ def impose(*, case: Case, party: Party, decision: Decision, actor: Actor, at: da
 def lift(*, limit_id: UUID, reason: str, actor: Actor, at: datetime) -> ConsumptionLimit:
     """Lift a limit when the debt is discharged (限规9). Raises StillOwed, StillListed, LiftedAlready."""
     row, case = _liftable(limit_id, actor)
-    if standing.owed(case, at) > 0:
+    if standing.owed(case, row.party, at) > 0:
         raise StillOwed()
     return end(row=row, case=case, reason=reason, actor=actor, at=at)
 

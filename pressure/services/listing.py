@@ -131,7 +131,7 @@ def _grace_end(case: Case, months: int, day: date) -> date:
 
 
 def _check(case: Case, party: Party, ground: int, proved: bool, at: datetime) -> Decimal:
-    left = standing.require_debt(case, at)
+    left = standing.require_debt(case, party, at)
     if Listing.objects.unended().filter(case=case, party=party).exists():
         raise ListedAlready(name=party.name)
     standing.require_no_grace(case, party, at)
@@ -203,7 +203,7 @@ def _locked(actor: Actor, listing_id: UUID) -> tuple[Listing, Case]:
 def publish(*, listing_id: UUID, actor: Actor, at: datetime) -> Listing:
     """Publish a decided listing. Raises DebtDischarged, NotPublishable with what is missing."""
     row, case = _locked(actor, listing_id)
-    standing.require_debt(case, at)
+    standing.require_debt(case, row.party, at)
     day = clock.day_of(at)
     served = Service.objects.filter(
         document__kind="pressure.listing_decision", document__subject=row.symbol, party=row.party, served_on__lte=day
@@ -240,11 +240,11 @@ def publish(*, listing_id: UUID, actor: Actor, at: datetime) -> Listing:
 def still_wanted(message: Message) -> bool:
     """A listing that ended, or whose debt was paid before it left, is not sent."""
     row = (
-        Listing.objects.select_related("case__matter__court")
+        Listing.objects.select_related("case__matter__court", "party")
         .filter(pk=message.about_key, ended_on__isnull=True)
         .first()
     )
-    return row is not None and standing.owed(row.case, clock.now()) > 0
+    return row is not None and standing.owed(row.case, row.party, clock.now()) > 0
 
 
 @transaction.atomic
@@ -253,7 +253,7 @@ def remove(*, listing_id: UUID, actor: Actor, at: datetime) -> Listing:
     row, case = _locked(actor, listing_id)
     day = clock.day_of(at)
     over = row.last_day is not None and row.last_day < day
-    if not over and standing.owed(case, at) > 0:
+    if not over and standing.owed(case, row.party, at) > 0:
         raise NotRemovable(reason=str(_("债务尚未清偿")))
     cause = law_listing.RemovalCause.TERM_EXPIRED if over else law_listing.RemovalCause.PERFORMED
     found = law_listing.removal(ground=row.ground, cause=cause, happened_on=day)
@@ -266,7 +266,7 @@ def remove(*, listing_id: UUID, actor: Actor, at: datetime) -> Listing:
 def propose_early_removal(*, listing_id: UUID, why: str, actor: Actor, at: datetime) -> Decision:
     """Ask the president to remove a listing with a term early, because the debtor performed (DIS-EARLY)."""
     row, case = _locked(actor, listing_id)
-    if standing.owed(case, at) > 0:
+    if standing.owed(case, row.party, at) > 0:
         raise NotRemovable(reason=str(_("债务尚未清偿")))
     return deciding.ask(
         case=case, kind="pressure.early_removal", subject=row.symbol, actor=actor, at=at, why=why,

@@ -123,7 +123,7 @@ def propose(*, case_id: UUID, given: Proposal, actor: Actor, at: datetime) -> Sa
     """Ask the president for a fine or a detention. Raises DebtDischarged, NotSanctionable."""
     case = access.locked_case_for(actor, case_id, Action.PROPOSE_PRESSURE)
     standing.debtor(case, given.party.pk)
-    standing.require_debt(case, at)
+    standing.require_debt(case, given.party, at)
     lawful.check(
         findings(given, approved=True, case=case, at=at), NotSanctionable, kind=given.kind.label, name=_person(given)
     )
@@ -148,7 +148,7 @@ def _mended(case: Case, given: Proposal) -> Sanction | None:
 def carry_out(*, decision: Decision, case: Case, actor: Actor, at: datetime) -> None:
     """The president approved: a 司惩 case is numbered and the decision issued."""
     row = Sanction.objects.select_for_update(of=("self",)).select_related("party").get(pk=decision.proposal["sanction"])
-    standing.require_debt(case, at)
+    standing.require_debt(case, row.party, at)
     own = filing.open_case(
         matter=case.matter, kind=CaseKind.SANCTION, sides={ParticipationRole.RESPONDENT: [row.party]}, actor=actor, at=at,
         arises_from=case, officer=case.officer,
@@ -187,7 +187,7 @@ def detain(*, sanction_id: UUID, actor: Actor, at: datetime, detained_at: dateti
     Raises DebtDischarged, NotDecided, DetainedInFuture.
     """
     row, case, own = _locked(actor, sanction_id)
-    standing.require_debt(case, at)
+    standing.require_debt(case, row.party, at)
     if row.state != SanctionState.DECIDED or row.kind != SanctionKind.DETENTION:
         raise NotDecided(state=row.get_state_display())
     moment = detained_at or at

@@ -11,6 +11,7 @@ from cases import facts, queries
 from cases.kinds import EXECUTION_KINDS, OWING
 from cases.models import Case, Participation, Party, Service
 from cases.models.events import Event
+from cases.queries import liable
 from kernel import clock
 from kernel.refusals import NotFound, Refusal
 from pressure.models import CreditWarning, Listing
@@ -22,6 +23,14 @@ class DebtDischarged(Refusal):
     """Nothing is owed any more: no pressure of any kind (P-01…, DIS-NOT-1)."""
 
     message = _("债务已全部清偿，不能再采取信用惩戒或强制措施。请办理解除与信用修复。")
+
+
+class OwesNothing(Refusal):
+    """A debtor who paid his share, or who answers only after the others, is not pressed for what others owe (民法典177)."""
+
+    message = _(
+        "%(name)s 现在没有应当履行的金额：份额已经付清，或者补充责任还没有启动。不能对其采取信用惩戒或强制措施。"
+    )
 
 
 class NotADebtor(Refusal):
@@ -36,16 +45,19 @@ class InGrace(Refusal):
     message = _("%(name)s的履行宽限期到%(day)s才届满，期内不采取信用惩戒。有转移财产等情形的，请先提前结束宽限期。")
 
 
-def owed(case: Case, at: datetime) -> Decimal:
-    """What is owed on the day (yuan)."""
-    return queries.debt(case.matter, clock.day_of(at)).total
+def owed(case: Case, party: Party, at: datetime) -> Decimal:
+    """What this debtor can be asked for on the day (yuan): the whole of a joint debt, his share of a several one."""
+    return liable.owed_by(queries.debt(case.matter, clock.day_of(at)), party)
 
 
-def require_debt(case: Case, at: datetime) -> Decimal:
-    """The sum owed; raises DebtDischarged when nothing is."""
-    left = owed(case, at)
-    if left <= 0:
+def require_debt(case: Case, party: Party, at: datetime) -> Decimal:
+    """The sum that this debtor owes; raises DebtDischarged when nothing is owed at all, OwesNothing when he owes none of it."""
+    statement = queries.debt(case.matter, clock.day_of(at))
+    if statement.discharged:
         raise DebtDischarged()
+    left = liable.owed_by(statement, party)
+    if left <= 0:
+        raise OwesNothing(name=party.name)
     return left
 
 
@@ -106,7 +118,7 @@ class Read:
 
 def read(case: Case, party: Party, at: datetime) -> Read:
     """Read it."""
-    left = owed(case, at)
+    left = owed(case, party, at)
     return Read(
         owed=left,
         enough=facts.read(facts.HELD, case=case, at=at) >= left > 0,

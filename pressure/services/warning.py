@@ -83,7 +83,7 @@ def warn(*, case_id: UUID, party_id: UUID, days: int, actor: Actor, at: datetime
     """Warn a debtor and give ``days`` of grace. Raises DebtDischarged, GraceOutOfBounds, WarnedAlready, AlreadyHigher."""
     case = access.locked_case_for(actor, case_id, Action.PROPOSE_PRESSURE)
     party = standing.debtor(case, party_id)
-    left = standing.require_debt(case, at)
+    left = standing.require_debt(case, party, at)
     day = clock.day_of(at)
     if not SHORTEST <= days <= LONGEST:
         raise GraceOutOfBounds(shortest=SHORTEST, longest=LONGEST, field="days")
@@ -116,7 +116,7 @@ def warn(*, case_id: UUID, party_id: UUID, days: int, actor: Actor, at: datetime
 def extend(*, warning_id: UUID, until: date, why: str, actor: Actor, at: datetime) -> CreditWarning:
     """Give more time, ninety days in all at most. Raises NoGrace, NotLonger, GraceOutOfBounds, ReasonMissing."""
     row, case = _running(warning_id, actor, at)
-    standing.require_debt(case, at)
+    standing.require_debt(case, row.party, at)
     if not why.strip():
         raise ReasonMissing(field="why")
     if row.last_day is None or until <= row.last_day:

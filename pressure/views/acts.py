@@ -39,7 +39,7 @@ def _act(
     request: HttpRequest, case: Case, party: Party, form: forms.Form, do: Callable[[], str], **shown: Any
 ) -> HttpResponse:
     """The sheet of an act on a debtor; ``do`` returns the sentence about it."""
-    owed = standing.owed(case, clock.now())
+    owed = standing.owed(case, party, clock.now())
     facts = [(_("被执行人"), party.name), (_("现欠"), f"{owed:,.2f} {_('元')}"), *shown.pop("facts", ())]
     sheet = Sheet(form=form, case=case, facts=facts, **shown)
     return acting.act(request, sheet, lambda: Done(ladder_url(case, party.pk), do()))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import allowed
 from accounts.roles import Action
 from cases import access
-from cases.models import Case
+from cases.models import Case, Party
 from cases.views import acting
 from cases.views.acting import Done, Note, Sheet
 from kernel import clock
@@ -49,8 +49,8 @@ def _act(
     return acting.act(request, sheet, act)
 
 
-def _owed(case: Case) -> tuple[str, str]:
-    return _("现欠"), f"{standing.owed(case, clock.now()):,.2f} {_('元')}"
+def _owed(case: Case, party: Party) -> tuple[str, str]:
+    return _("现欠"), f"{standing.owed(case, party, clock.now()):,.2f} {_('元')}"
 
 
 def _day(day: Any) -> str:
@@ -66,7 +66,7 @@ def extend(request: HttpRequest, key: UUID) -> HttpResponse:
     def do(**given: Any) -> None:
         warning.extend(warning_id=row.pk, **given)
 
-    facts = [_owed(case), (_("现届满日"), _day(row.last_day))]
+    facts = [_owed(case, row.party), (_("现届满日"), _day(row.last_day))]
     form = ExtendForm(acting.typed(request))
     return _act(
         request, row, case, form, do, _("已延长宽限期。"), title=_("延长宽限期"), button=_("延长宽限"), facts=facts,
@@ -83,7 +83,7 @@ def end_grace(request: HttpRequest, key: UUID) -> HttpResponse:
     def do(**given: Any) -> None:
         warning.end(warning_id=row.pk, **given)
 
-    facts = [_owed(case), (_("现届满日"), _day(row.last_day))]
+    facts = [_owed(case, row.party), (_("现届满日"), _day(row.last_day))]
     notes = [Note(_("宽限是本院的承诺。只有转移财产、虚假报告、失联等情形才提前结束，理由告知被执行人。"), "warn")]
     return _act(
         request, row, case, WhyForm(acting.typed(request)), do, _("已提前结束宽限期。"), title=_("提前结束宽限期"),
@@ -102,7 +102,7 @@ def lift(request: HttpRequest, key: UUID) -> HttpResponse:
 
     return _act(
         request, row, case, forms.Form(acting.typed(request)), do, _("已解除限制消费，名单中心同步撤下。"),
-        title=_("解除限制消费"), button=_("解除限制"), facts=[_owed(case), (_("限制自"), _day(row.from_on))],
+        title=_("解除限制消费"), button=_("解除限制"), facts=[_owed(case, row.party), (_("限制自"), _day(row.from_on))],
     )  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def propose_lift(request: HttpRequest, key: UUID) -> HttpResponse:
 
     return _act(
         request, row, case, LiftForm(acting.typed(request)), do, _("已提请院长决定。"), title=_("提请解除限制消费"),
-        button=_("提请院长决定"), facts=[_owed(case), (_("限制自"), _day(row.from_on))],
+        button=_("提请院长决定"), facts=[_owed(case, row.party), (_("限制自"), _day(row.from_on))],
     )  # fmt: skip
 
 
@@ -130,7 +130,7 @@ def publish(request: HttpRequest, key: UUID) -> HttpResponse:
     def do(**given: Any) -> None:
         listing.publish(listing_id=row.pk, **given)
 
-    facts = [_owed(case), (_("事由"), Ground(row.ground).label), (_("宽限至"), _day(row.grace_until))]
+    facts = [_owed(case, row.party), (_("事由"), Ground(row.ground).label), (_("宽限至"), _day(row.grace_until))]
     return _act(
         request, row, case, forms.Form(acting.typed(request)), do, _("已公布，报送名单中心。"), title=_("公布失信信息"),
         button=_("公布"), facts=facts, notes=[Note(_("公布前再核对一次：付清、达成和解、提供担保的不公布。"), "warn")],
@@ -148,7 +148,7 @@ def remove(request: HttpRequest, key: UUID) -> HttpResponse:
 
     return _act(
         request, row, case, forms.Form(acting.typed(request)), do, _("已删除失信信息，名单中心同步撤下。"),
-        title=_("删除失信信息"), button=_("删除"), facts=[_owed(case), *_listed(row)],
+        title=_("删除失信信息"), button=_("删除"), facts=[_owed(case, row.party), *_listed(row)],
         notes=[Note(_("应在三个工作日内删除（失规10）；删除后再解除限制消费。"))],
     )  # fmt: skip
 
@@ -165,7 +165,7 @@ def early_removal(request: HttpRequest, key: UUID) -> HttpResponse:
     form = WhyForm(acting.typed(request), initial={"why": _("被执行人已主动履行完毕。")})
     return _act(
         request, row, case, form, do, _("已提请院长决定。"), title=_("提请提前删除失信信息"), button=_("提请院长决定"),
-        facts=[_owed(case), *_listed(row)],
+        facts=[_owed(case, row.party), *_listed(row)],
     )  # fmt: skip
 
 
