@@ -35,7 +35,7 @@ def lock_all(case_ids: Iterable[UUID]) -> list[Case]:
     wanted = sorted(set(case_ids))
     rows = list(
         Case.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("court", "matter")
+        .select_related("court", "matter", "officer")
         .filter(pk__in=wanted)
         .order_by("pk")
     )
@@ -53,11 +53,18 @@ def mark(case: Case) -> None:
 
 def is_locked(case_id: UUID) -> bool:
     """Whether this transaction holds the case."""
-    wanted = _Mark(case_id)
-    return connection.in_atomic_block and any(entry[1] == wanted for entry in connection.run_on_commit)
+    return case_id in _held()
 
 
-def require(case: Case) -> None:
-    """Raise NotLocked unless this transaction holds the case."""
-    if not is_locked(case.pk):
-        raise NotLocked(case.number)
+def require(*cases: Case) -> None:
+    """Raise NotLocked unless this transaction holds every one of the cases."""
+    held = _held()
+    for case in cases:
+        if case.pk not in held:
+            raise NotLocked(case.number)
+
+
+def _held() -> set[UUID]:
+    if not connection.in_atomic_block:
+        return set()
+    return {entry[1].case_id for entry in connection.run_on_commit if isinstance(entry[1], _Mark)}

@@ -22,6 +22,8 @@ class Registry(Generic[Row]):
     def __init__(self, key: Callable[[Row], str]) -> None:
         self._key = key
         self._rows: dict[str, Row] = {}
+        self.changes = 0
+        """How often rows came or went: what is computed from the rows is good until it grows."""
 
     def declare(self, *rows: Row) -> None:
         """Add rows; raises Duplicate when a name is taken."""
@@ -30,10 +32,12 @@ class Registry(Generic[Row]):
             if name in self._rows:
                 raise Duplicate(name)
             self._rows[name] = row
+            self.changes += 1
 
     def remove(self, name: str) -> None:
         """Take a row out again (tests that declare a row of their own)."""
         self._rows.pop(name, None)
+        self.changes += 1
 
     def get(self, name: str) -> Row:
         """The row of that name; KeyError when it is unknown."""

@@ -1,52 +1,35 @@
-"""The tables answer an event: duties close, pause, resume and open."""
+"""The tables answer events: duties close, pause, resume and open.
 
-from datetime import datetime
+The open duties that the events touch are read once, kept in memory while the events answer in their order, and what
+opened is written together. Duties of a case change only under its lock, so nobody else changes them meanwhile.
+"""
 
-from django.db.models import QuerySet
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import Q
 
 from cases.declaring import DUTIES, DutyKind
 from cases.models import Case, Duty, DutyPause, Event
 from cases.services import limits
 
-
-def answer(*, case: Case, event: Event, at: datetime) -> None:
-    """Let every kind of duty that knows the verb answer: close first, then pause or resume, then open."""
-    for kind in _that_know(event.verb):
-        subject = kind.about(event)
-        if event.verb in kind.closes or event.verb in kind.cancels:
-            _close(kind, case, subject, event, done=event.verb in kind.closes)
-        if event.verb in kind.pauses:
-            _pause(kind, case, subject, event)
-        if event.verb in kind.resumes:
-            _resume(kind, case, subject, event)
-    for kind in _that_know(event.verb):
-        if event.verb in kind.opens and (kind.when is None or kind.when(event, case)):
-            for subject in kind.for_each(event, case) if kind.for_each else (kind.about(event),):
-                open_duty(kind=kind, case=case, subject=subject, event=event)
+Place = tuple[UUID, str]
+"""A case and a kind of duty."""
 
 
-def _that_know(verb: str) -> list[DutyKind]:
-    return [kind for kind in DUTIES if verb in (*kind.opens, *kind.closes, *kind.cancels, *kind.pauses, *kind.resumes)]
-
-
-def open_duty(*, kind: DutyKind, case: Case, subject: str, event: Event) -> Duty | None:
-    """Open the duty unless one of the kind about the subject is open already."""
-    if Duty.objects.filter(case=case, kind=kind.kind, subject=subject, closed_at__isnull=True).exists():
-        return None
-    duty = Duty(
-        court_id=case.court_id,
-        case=case,
-        kind=kind.kind,
-        subject=subject,
-        opened_at=event.recorded_at,
-        opened_by=event,
-        base_at=event.happened_at,
-        limit=limits.freeze(kind, event, case),
-    )
-    limits.set_due(duty, kind, pauses=())
-    limits.set_holder(duty, kind, event, case)
-    duty.save(force_insert=True)
-    return duty
+def answer(events: Sequence[Event]) -> None:
+    """Let every kind of duty that knows an event's verb answer: close first, then pause or resume, then open."""
+    book = _Book(events)
+    for event in events:
+        kinds = _that_know(event.verb)
+        for kind in kinds:
+            book.settle(kind, event)
+        for kind in kinds:
+            if event.verb in kind.opens:
+                book.open(kind, event)
+    book.write()
 
 
 def close_all(*, case: Case, event: Event) -> None:
@@ -56,36 +39,131 @@ def close_all(*, case: Case, event: Event) -> None:
     rows.update(closed_at=event.recorded_at, closed_by=event, attention_at=None)
 
 
-def _close(kind: DutyKind, case: Case, subject: str, event: Event, *, done: bool) -> None:
-    rows = _open(kind, case)
-    if done or event.subject != case.symbol:  # an event about the whole case cancels every duty of the kind
-        rows = rows.filter(subject=subject)
-    for duty in rows:
+def _that_know(verb: str) -> tuple[DutyKind, ...]:
+    return _by_verb(DUTIES.changes).get(verb, ())
+
+
+@lru_cache(maxsize=1)
+def _by_verb(_changes: int) -> dict[str, tuple[DutyKind, ...]]:
+    found: dict[str, list[DutyKind]] = defaultdict(list)
+    for kind in DUTIES:
+        for verb in dict.fromkeys((*kind.opens, *kind.closes, *kind.cancels, *kind.pauses, *kind.resumes)):
+            found[verb].append(kind)
+    return {verb: tuple(kinds) for verb, kinds in found.items()}
+
+
+class _Book:
+    """The open duties that some events may touch, by case, kind and subject."""
+
+    def __init__(self, events: Iterable[Event]) -> None:
+        self._open: dict[Place, dict[str, Duty]] = defaultdict(dict)
+        self._new: list[Duty] = []
+        self._holders = limits.Holders()
+        for duty in self._read(events):
+            self._open[duty.case_id, duty.kind][duty.subject] = duty
+
+    def _read(self, events: Iterable[Event]) -> Iterable[Duty]:
+        """Those about the events' subjects; all of a kind where an event is about the whole case or opens several."""
+        cases, subjects = set(), set()
+        some: set[str] = set()
+        whole: set[str] = set()
+        for event in events:
+            for kind in _that_know(event.verb):
+                cases.add(event.case_id)
+                subjects.add(kind.about(event))
+                (whole if _touches_all(kind, event) else some).add(kind.kind)
+        if not cases:
+            return ()
+        about = Q(kind__in=whole) | Q(kind__in=some - whole, subject__in=subjects)
+        rows = Duty.objects.filter(about, case__in=cases, closed_at__isnull=True)
+        return rows.select_for_update(no_key=True, of=("self",)).order_by("pk")
+
+    def settle(self, kind: DutyKind, event: Event) -> None:
+        """Close, pause and resume what the verb closes, pauses and resumes."""
+        subject, verb = kind.about(event), event.verb
+        if verb in kind.closes or verb in kind.cancels:
+            done = verb in kind.closes
+            for duty in self._about(kind, event, subject, whole=not done):
+                self._close(duty, event, done=done)
+        if verb in kind.pauses:
+            for duty in self._about(kind, event, subject):
+                self._pause(duty, event)
+        if verb in kind.resumes:
+            for duty in self._about(kind, event, subject):
+                self._resume(duty, kind, event)
+
+    def open(self, kind: DutyKind, event: Event) -> None:
+        """Open the duties of a kind, unless one about the same subject is open already."""
+        case = event.case
+        if kind.when is not None and not kind.when(event, case):
+            return
+        for subject in kind.for_each(event, case) if kind.for_each else (kind.about(event),):
+            if subject not in self._open[case.pk, kind.kind]:
+                duty = self._duty(kind, event, subject)
+                self._open[case.pk, kind.kind][subject] = duty
+                self._new.append(duty)
+
+    def write(self) -> None:
+        """Insert what opened; what closed, paused or resumed is written already."""
+        Duty.objects.bulk_create(self._new)
+
+    def _about(self, kind: DutyKind, event: Event, subject: str, *, whole: bool = True) -> list[Duty]:
+        """The open duty about the event's subject; an event about the whole case touches every duty of the kind."""
+        rows = self._open[event.case_id, kind.kind]
+        if whole and event.subject == event.case.symbol:
+            return list(rows.values())
+        return [rows[subject]] if subject in rows else []
+
+    def _duty(self, kind: DutyKind, event: Event, subject: str) -> Duty:
+        case = event.case
+        duty = Duty(
+            court_id=case.court_id,
+            case=case,
+            kind=kind.kind,
+            subject=subject,
+            opened_at=event.recorded_at,
+            opened_by=event,
+            base_at=event.happened_at,
+            limit=limits.freeze(kind, event, case),
+        )
+        limits.set_due(duty, kind, pauses=())
+        self._holders.name(duty, kind, event, case)
+        return duty
+
+    def _close(self, duty: Duty, event: Event, *, done: bool) -> None:
         duty.closed_at, duty.closed_by, duty.attention_at = event.recorded_at, event, None
         if done:
             duty.closed_in_time = duty.due_at is None or event.happened_at <= duty.due_at
-        duty.save(update_fields=["closed_at", "closed_by", "attention_at", "closed_in_time"])
+        del self._open[duty.case_id, duty.kind][duty.subject]
+        self._save(duty, "closed_at", "closed_by", "attention_at", "closed_in_time")
+
+    def _pause(self, duty: Duty, event: Event) -> None:
+        if duty.paused_at is None:
+            self._store(duty)
+            DutyPause.objects.create(duty=duty, from_at=event.happened_at, why=event.verb)
+            duty.paused_at, duty.attention_at = event.happened_at, None
+            self._save(duty, "paused_at", "attention_at")
+
+    def _resume(self, duty: Duty, kind: DutyKind, event: Event) -> None:
+        if duty.paused_at is not None:
+            DutyPause.objects.filter(duty=duty, until_at__isnull=True).update(until_at=event.happened_at)
+            duty.paused_at = None
+            limits.set_due(duty, kind, pauses=tuple(duty.pauses.all()))
+            self._save(duty, "paused_at", "due_at", "due_on", "warn_at", "attention_at", "provisional")
+
+    def _save(self, duty: Duty, *fields: str) -> None:
+        if not duty._state.adding:  # what opened in this run is inserted as it is in the end
+            duty.save(update_fields=fields)
+
+    def _store(self, duty: Duty) -> None:
+        """A pause names its duty's row: one that opened in this run is inserted first."""
+        if duty._state.adding:
+            duty.save(force_insert=True)
+            self._new.remove(duty)
 
 
-def _open(kind: DutyKind, case: Case) -> QuerySet[Duty]:
-    return Duty.objects.select_for_update().filter(case=case, kind=kind.kind, closed_at__isnull=True)
-
-
-def _touched(kind: DutyKind, case: Case, subject: str, event: Event) -> QuerySet[Duty]:
-    """The open duty about the event's subject; an event about the whole case touches every duty of the kind."""
-    return _open(kind, case) if event.subject == case.symbol else _open(kind, case).filter(subject=subject)
-
-
-def _pause(kind: DutyKind, case: Case, subject: str, event: Event) -> None:
-    for duty in _touched(kind, case, subject, event).filter(paused_at__isnull=True):
-        DutyPause.objects.create(duty=duty, from_at=event.happened_at, why=event.verb)
-        duty.paused_at, duty.attention_at = event.happened_at, None
-        duty.save(update_fields=["paused_at", "attention_at"])
-
-
-def _resume(kind: DutyKind, case: Case, subject: str, event: Event) -> None:
-    for duty in _touched(kind, case, subject, event).filter(paused_at__isnull=False):
-        DutyPause.objects.filter(duty=duty, until_at__isnull=True).update(until_at=event.happened_at)
-        duty.paused_at = None
-        limits.set_due(duty, kind, pauses=tuple(duty.pauses.all()))
-        duty.save(update_fields=["paused_at", "due_at", "due_on", "warn_at", "attention_at", "provisional"])
+def _touches_all(kind: DutyKind, event: Event) -> bool:
+    if event.verb in kind.opens and kind.for_each is not None:
+        return True
+    ends = (*kind.cancels, *kind.pauses, *kind.resumes)
+    return event.subject == event.case.symbol and event.verb in ends

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from accounts.models import Post
 from accounts.roles import Role
@@ -59,18 +60,30 @@ def _due(limit: dict[str, object], base: datetime, pauses: Sequence[DutyPause]) 
     return clock.end_of(day), day
 
 
-def set_holder(duty: Duty, kind: DutyKind, event: Event, case: Case) -> None:
-    """Name the post that holds the duty; without a post the role's tray of the team or the court holds it."""
-    wanted = kind.holder(event, case) if callable(kind.holder) else kind.holder
-    if wanted == OFFICER:
-        duty.holder, duty.holder_team = case.officer, case.team
-        duty.holder_role = case.officer.role if case.officer else Role.BUREAU_DIRECTOR
-        return
-    duty.holder_role = wanted
-    duty.holder_team = None
-    in_force = Post.objects.in_force(clock.day_of(event.recorded_at)).filter(role=wanted, court_id=case.court_id)
-    if case.team_id and (post := in_force.filter(team_id=case.team_id).order_by("from_on", "id").first()):
-        duty.holder, duty.holder_team = post, case.team
-        return
+class Holders:
+    """Who holds duties: a role's post is looked up once for all duties that are opened together."""
+
+    def __init__(self) -> None:
+        self._posts: dict[tuple[str, UUID, UUID | None, date], tuple[UUID | None, UUID | None]] = {}
+
+    def name(self, duty: Duty, kind: DutyKind, event: Event, case: Case) -> None:
+        """Name the post that holds the duty; without a post the role's tray of the team or the court holds it."""
+        wanted = kind.holder(event, case) if callable(kind.holder) else kind.holder
+        if wanted == OFFICER:
+            duty.holder_id, duty.holder_team_id = case.officer_id, case.team_id
+            duty.holder_role = case.officer.role if case.officer else Role.BUREAU_DIRECTOR
+            return
+        duty.holder_role = wanted
+        asked = (wanted, case.court_id, case.team_id, clock.day_of(event.recorded_at))
+        if asked not in self._posts:
+            self._posts[asked] = _post_of(*asked)
+        duty.holder_id, duty.holder_team_id = self._posts[asked]
+
+
+def _post_of(role: str, court_id: UUID, team_id: UUID | None, on: date) -> tuple[UUID | None, UUID | None]:
+    """The role's first post in the team, with the team; else its only post in the court."""
+    in_force = Post.objects.in_force(on).filter(role=role, court_id=court_id)
+    if team_id and (post := in_force.filter(team_id=team_id).order_by("from_on", "id").first()):
+        return post.pk, team_id
     posts = list(in_force[:2])
-    duty.holder = posts[0] if len(posts) == 1 else None
+    return (posts[0].pk if len(posts) == 1 else None), None

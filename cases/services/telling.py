@@ -1,45 +1,60 @@
-"""Whom an event is told to: one Notice per event, party and channel, sent through the gateway of text messages."""
+"""Whom events are told to: one Notice per event, party and channel, sent through the gateway of text messages."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
-from accounts.models import Court
 from cases import sentences
-from cases.declaring import EventKind
+from cases.declaring import EVENTS
 from cases.kinds import CLAIMING, OWING, Audience, ParticipationRole
-from cases.models import Case, Event, Notice, Participation
+from cases.models import Event, Notice, Participation, Party
 from gateways import payloads
 from gateways.services import sending
+from gateways.services.sending import Letter
 
 SIDES = {Audience.CREDITOR: CLAIMING, Audience.DEBTOR: OWING}
+CHANNEL = "sms"
 
 
-def tell(*, case: Case, event: Event, kind: EventKind, at: datetime) -> None:
-    """Queue the notices of an event; parties without a telephone get none."""
-    if not kind.tell:
+def tell(events: Sequence[Event], *, at: datetime) -> None:
+    """Queue the notices of new events; parties without a telephone get none."""
+    told = [event for event in events if EVENTS.get(event.verb).tell]
+    if not told:
         return
-    entry = sentences.describe([event])[0]
-    roles = {role for audience in kind.tell for role in SIDES[audience]}
-    rows = Participation.objects.filter(case=case, role__in=roles).select_related("party")
-    for row in rows:
-        if not row.party.phone:
-            continue
-        text = f"【{case.court.short_name}】{case.number}：{entry.sms or entry.plain}"
-        notice, made = Notice.objects.get_or_create(
-            event=event, party=row.party, channel="sms", defaults={"text": text[:300], "at": at}
-        )
-        if made:
-            _send(case.court, notice, row.party.phone, at)
+    sides = _sides(told)
+    queued = []
+    for entry in sentences.describe(told):
+        event = entry.event
+        roles = {role for audience in entry.kind.tell for role in SIDES[audience]}
+        words = f"【{event.case.court.short_name}】{event.case.number}：{entry.sms or entry.plain}"
+        parties = {row.party_id: row.party for row in sides[event.case_id] if row.role in roles and row.party.phone}
+        queued += [(_notice(event, party, words, at), party.phone) for party in parties.values()]
+    Notice.objects.bulk_create(notice for notice, _phone in queued)
+    sending.send_all([_letter(notice, phone) for notice, phone in queued], at=at)
 
 
-def _send(court: Court, notice: Notice, phone: str, at: datetime) -> None:
-    sending.send(
-        court=court,
-        channel="sms",
+def _sides(events: Sequence[Event]) -> dict[UUID, list[Participation]]:
+    """The two sides of the events' cases, with what a text message needs of the parties."""
+    rows = Participation.objects.filter(case__in={event.case_id for event in events}, role__in=(*CLAIMING, *OWING))
+    found = defaultdict(list)
+    for row in rows.select_related("party").only("case", "role", "party__phone"):
+        found[row.case_id].append(row)
+    return found
+
+
+def _notice(event: Event, party: Party, words: str, at: datetime) -> Notice:
+    return Notice(event=event, party=party, channel=CHANNEL, text=words[:300], at=at)
+
+
+def _letter(notice: Notice, phone: str) -> Letter:
+    return Letter(
+        court=notice.event.case.court,
+        channel=CHANNEL,
         kind="text",
         payload=payloads.Text(phone=phone, text=notice.text),
         key=f"notice:{notice.pk}",
         about=f"cases.notice:{notice.pk}",
-        at=at,
     )
 
 

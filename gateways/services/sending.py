@@ -5,9 +5,12 @@ an answer to the same message is being taken (which locks the message first, the
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -34,32 +37,78 @@ class AlreadySent(Refusal):
     message = _("消息已经发出，不能撤回。请等待对方答复后再办理。")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A letter to be queued: to whom, of which kind, under which key, about what; ``check`` is asked before it leaves."""
+
+    court: Court
+    channel: str
+    kind: str
+    payload: Any
+    key: str
+    about: str
+    check: str = ""
+
+
 def send(
     *, court: Court, channel: str, kind: str, payload: Any, key: str, about: str, at: datetime, check: str = ""
 ) -> Message:
     """Queue a letter under its key; the same letter twice is one message. Raises KeyReused."""
-    row = channels.get(channel).kind(kind)
-    if not isinstance(payload, row.payload) or not _KEY.fullmatch(key):
-        raise TypeError(f"{channel}/{kind} takes {row.payload.__name__} under a plain key")
-    message = Message(
-        court=court,
-        channel=channel,
-        kind=kind,
-        key=key,
-        about=about,
-        condition=check,
-        payload=wire.to_plain(payload),
-        tail=encryption.tail_digest(getattr(payload, row.tail_of)) if row.tail_of else "",
+    letter = Letter(court=court, channel=channel, kind=kind, payload=payload, key=key, about=about, check=check)
+    return send_all([letter], at=at)[0]
+
+
+def send_all(letters: Sequence[Letter], *, at: datetime) -> list[Message]:
+    """Queue several letters with one insert; each under its own key as by ``send``. Raises KeyReused."""
+    if not letters:
+        return []
+    messages = [_message(letter, at) for letter in letters]
+    with transaction.atomic(savepoint=False):
+        Message.objects.bulk_create(messages, ignore_conflicts=True)
+        known = _stored(messages)
+        new = {message.pk: message for message in messages if known[_place(message)] == message.pk}
+        for message in new.values():
+            message._state.adding = False
+        if new:
+            transaction.on_commit(partial(queueing.enqueue_all, list(new)), robust=True)
+    return [new.get(message.pk) or _first(message) for message in messages]
+
+
+def _message(letter: Letter, at: datetime) -> Message:
+    row = channels.get(letter.channel).kind(letter.kind)
+    if not isinstance(letter.payload, row.payload) or not _KEY.fullmatch(letter.key):
+        raise TypeError(f"{letter.channel}/{letter.kind} takes {row.payload.__name__} under a plain key")
+    return Message(
+        court=letter.court,
+        channel=letter.channel,
+        kind=letter.kind,
+        key=letter.key,
+        about=letter.about,
+        condition=letter.check,
+        payload=wire.to_plain(letter.payload),
+        tail=encryption.tail_digest(getattr(letter.payload, row.tail_of)) if row.tail_of else "",
         next_attempt_at=at,
         created_at=at,
     )
-    with transaction.atomic():
-        Message.objects.bulk_create([message], ignore_conflicts=True)
-        stored = Message.objects.select_related("court").get(channel=channel, key=key)
-        if stored.pk == message.pk:
-            transaction.on_commit(partial(queueing.enqueue, message.pk), robust=True)
-        elif not _same(stored, message):
-            raise KeyReused(key=key)
+
+
+def _place(message: Message) -> tuple[str, str]:
+    return message.channel, message.key
+
+
+def _stored(messages: Sequence[Message]) -> dict[tuple[str, str], UUID]:
+    """Which message stands under each key: the new one, unless the key was used before."""
+    rows = Message.objects.filter(
+        channel__in={message.channel for message in messages}, key__in=[message.key for message in messages]
+    )
+    return {(channel, key): pk for channel, key, pk in rows.values_list("channel", "key", "pk")}
+
+
+def _first(asked: Message) -> Message:
+    """The message that stands under the key already. Raises KeyReused when its content is another."""
+    stored = Message.objects.select_related("court").get(channel=asked.channel, key=asked.key)
+    if not _same(stored, asked):
+        raise KeyReused(key=asked.key)
     return stored
 
 
