@@ -5,6 +5,7 @@ receipts split into parts give the same account.
 """
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -74,6 +75,12 @@ class Account:
 
     def __post_init__(self) -> None:
         self.doubled_since = self.doubles_after
+
+    def twin(self) -> "Account":
+        """The same account, to be closed on a day without closing this one."""
+        other = copy(self)
+        other.limits = dict(self.limits)
+        return other
 
     def opening(self) -> Entry:
         """The entry of the sum as ordered."""

@@ -168,6 +168,45 @@ class Statement:
         }
 
 
+class OutOfOrder(ValueError):
+    """A receipt or a day before a receipt that was taken already: the account must be replayed from the start."""
+
+
+class Running:
+    """The account of a debt while receipts come in, each once and in time order; `at` reads it without closing it.
+
+    After the same receipts it says what `statement` says; the receipts before are not replayed.
+    """
+
+    def __init__(self, *, items: Iterable[Item], excluded: Iterable[Span] = (), rules: Rulebook = NATIONAL) -> None:
+        self._rules = rules
+        self._sheet = [account for item in items for account in _open(item, rules)]
+        self._in_turn = sorted(self._sheet, key=lambda account: account.due_on)
+        self._stops = periods.merged(excluded)
+        self._entries = [account.opening() for account in self._sheet]
+        self._allocations: list[Allocation] = []
+        self._last = date.min
+
+    def take(self, receipt: Receipt) -> Allocation:
+        """Let a receipt pay; raises OutOfOrder, BeforeDoubledRule, NotAnAmount."""
+        self._not_before(receipt.on)
+        self._last = receipt.on
+        self._allocations.append(_allocate(receipt, self._in_turn, self._stops, self._entries))
+        return self._allocations[-1]
+
+    def at(self, day: date) -> Statement:
+        """The account at the end of a day that is not before the last receipt; raises OutOfOrder, BeforeDoubledRule."""
+        self._not_before(day)
+        sheet, entries = [account.twin() for account in self._sheet], list(self._entries)
+        for account in sheet:
+            account.close(day, self._stops, entries)
+        return _state(sheet, self._allocations, entries, day, self._stops, self._rules)
+
+    def _not_before(self, day: date) -> None:
+        if day < self._last:
+            raise OutOfOrder(f"{day} comes before {self._last}")
+
+
 def statement(
     *,
     items: Iterable[Item],
@@ -184,18 +223,11 @@ def statement(
     statement(items=[Item(key="p", amount=Decimal(100000), due_on=date(2025, 1, 10))],
     at=date(2025, 4, 20)).total == 101750.00.
     """
-    sheet = [account for item in items for account in _open(item, rules)]
-    in_turn = sorted(sheet, key=lambda account: account.due_on)
-    stops = periods.merged(excluded)
-    entries = [account.opening() for account in sheet]
-    allocations = [
-        _allocate(receipt, in_turn, stops, entries)
-        for receipt in sorted(receipts, key=lambda receipt: receipt.on)
-        if receipt.on <= at
-    ]
-    for account in sheet:
-        account.close(at, stops, entries)
-    return _state(sheet, allocations, entries, at, stops, rules)
+    running = Running(items=items, excluded=excluded, rules=rules)
+    for receipt in sorted(receipts, key=lambda receipt: receipt.on):
+        if receipt.on <= at:
+            running.take(receipt)
+    return running.at(at)
 
 
 def _open(item: Item, rules: Rulebook) -> list[Account]:

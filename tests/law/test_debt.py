@@ -279,3 +279,28 @@ def test_the_account_is_plain_data_too() -> None:
         "doubled_interest": "16977.45",
         "total": "1343497.70",
     }
+
+
+@settings(max_examples=150, deadline=None)
+@given(ITEMS, RECEIPTS, st.integers(0, 100))
+def test_an_account_taken_on_receipt_by_receipt_says_what_a_replay_says(
+    raw: list[tuple[Decimal, int, Component, Decimal | None]], paid: list[tuple[Decimal, int]], after: int
+) -> None:
+    receipts = sorted(
+        (Receipt(on=START + timedelta(days=days), amount=amount) for amount, days in paid), key=lambda row: row.on
+    )
+    running = debt.Running(items=_items(raw))
+    for count, receipt in enumerate(receipts, 1):
+        running.take(receipt)
+        for at in (receipt.on + timedelta(days=after), receipt.on):
+            assert running.at(at) == debt.statement(items=_items(raw), receipts=receipts[:count], at=at)
+
+
+def test_a_running_account_takes_no_receipt_before_another() -> None:
+    running = debt.Running(items=STORY)
+    running.take(Receipt(on=PAID, amount=D(100)))
+    with pytest.raises(debt.OutOfOrder):
+        running.take(Receipt(on=PAID - timedelta(days=1), amount=D(100)))
+    with pytest.raises(debt.OutOfOrder):
+        running.at(PAID - timedelta(days=1))
+    assert running.at(PAID) == debt.statement(items=STORY, receipts=[Receipt(on=PAID, amount=D(100))], at=PAID)
