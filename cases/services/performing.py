@@ -1,5 +1,6 @@
 """Performances: dated amounts that reduce the debt of a matter. Recording never refuses; the debt is read afterwards."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,9 +9,13 @@ from accounts.actors import Actor
 from cases import queries
 from cases.kinds import EXECUTION_KINDS, PerformanceSource
 from cases.models import Case, Matter, Party, Performance
+from cases.queries import Owing, Rulebooks
+from cases.queries.debts import receipt_of
 from cases.services import advancing, recording
+from cases.services.recording import Happening
 from cases.stages import Stage
 from kernel import clock
+from law.debt import Statement
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,45 @@ class Left:
     left: Decimal
 
 
+@dataclass(frozen=True, kw_only=True)
+class Paid:
+    """What reduced the debt of a locked case's matter: yuan, the day it counts, where it came from, whose account."""
+
+    case: Case
+    amount: Decimal
+    on: date
+    source: PerformanceSource
+    subject: str
+    payer: Party | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """A performance that is written and not yet told, with the debt of its day before and after it."""
+
+    case: Case
+    performance: Performance
+    owing: Owing
+    before: Statement
+    after: Statement
+
+    @property
+    def discharges(self) -> bool:
+        """Whether nothing is owed any more by it."""
+        return self.before.total > 0 and self.after.total == 0
+
+    def happening(self, at: datetime) -> Happening:
+        """Its event: cases.performed."""
+        row = self.performance
+        return Happening(
+            case=self.case,
+            verb="cases.performed",
+            happened_at=min(clock.at_time(row.on, 12), at),
+            subject=row.subject,
+            facts=Performed(amount=row.amount, on=row.on, source=PerformanceSource(row.source), left=self.after.total),
+        )
+
+
 def record(
     *,
     case: Case,
@@ -42,26 +86,51 @@ def record(
     payer: Party | None = None,
 ) -> Performance:
     """Record a performance on a locked case of the matter (yuan, the day it counts). The same subject counts once."""
-    known = Performance.objects.filter(matter=case.matter, subject=subject, revokes__isnull=True).first()
-    if known:
-        return known
-    before = _left(case.matter, on)
-    row = Performance.objects.create(
-        matter=case.matter, on=on, amount=amount, source=source, subject=subject, payer=payer, recorded_at=at
+    paid = Paid(case=case, amount=amount, on=on, source=source, subject=subject, payer=payer)
+    counted = count([paid], at=at)
+    if not counted:
+        return Performance.objects.get(matter=case.matter, subject=subject, revokes__isnull=True)
+    tell(counted, [], actor=actor, at=at)
+    return counted[0].performance
+
+
+def count(rows: Sequence[Paid], *, at: datetime, rules: Rulebooks | None = None) -> list[Counted]:
+    """Write performances of different matters, reading each debt once; a subject that counts already is left out."""
+    debts = queries.owing((row.case.matter for row in rows), rules=rules)
+    counted = [
+        _counted(row, debts[row.case.matter_id], at)
+        for row in rows
+        if row.subject not in debts[row.case.matter_id].known
+    ]
+    Performance.objects.bulk_create(row.performance for row in counted)
+    return counted
+
+
+def _counted(row: Paid, owing: Owing, at: datetime) -> Counted:
+    performance = Performance(
+        matter=row.case.matter,
+        on=row.on,
+        amount=row.amount,
+        source=row.source,
+        subject=row.subject,
+        payer=row.payer,
+        recorded_at=at,
     )
-    left = _left(case.matter, on)
-    recording.record(
-        case=case,
-        verb="cases.performed",
-        actor=actor,
-        at=at,
-        happened_at=min(clock.at_time(on, 12), at),
-        subject=subject,
-        facts=Performed(amount=amount, on=on, source=source, left=left),
-    )
-    if before > 0 and left == 0:
+    before, after = owing.around(receipt_of(performance))
+    return Counted(case=row.case, performance=performance, owing=owing, before=before, after=after)
+
+
+def tell(counted: Sequence[Counted], following: Sequence[Happening], *, actor: Actor, at: datetime) -> None:
+    """Record what was counted, the debts that it discharged, and what follows from it, in this order for each case."""
+    told = [row.happening(at) for row in counted]
+    discharged = [row.case for row in counted if row.discharges]
+    if not discharged:
+        recording.record_all([*told, *following], actor=actor, at=at)
+        return
+    recording.record_all(told, actor=actor, at=at)
+    for case in discharged:
         _discharge(case, actor, at)
-    return row
+    recording.record_all(following, actor=actor, at=at)
 
 
 def revoke(*, case: Case, performance: Performance, actor: Actor, at: datetime) -> None:
