@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from celery import current_app
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
@@ -16,7 +15,7 @@ from accounts.actors import Actor
 from cases.declaring import PAPERS, PaperKind, Symbol
 from cases.models import Case, Decision, Document, Service
 from cases.services import recording
-from kernel import canonical
+from kernel import calling, canonical
 
 RULING_ORDINALS = "一二三四五六七八九十"
 
@@ -89,4 +88,4 @@ def chinese(number: int) -> str:
 
 
 def _queue(document_id: UUID) -> None:
-    current_app.send_task("cases.tasks.render_document", kwargs={"document_id": str(document_id)})
+    calling.call("cases.tasks.render_document", document_id=str(document_id))

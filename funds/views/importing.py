@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from celery import current_app
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,7 +19,7 @@ from funds.models import StatementImport, StatementLine
 from funds.services import importing, opening, reconciling
 from funds.views import acting
 from funds.views.acting import Sheet, actor_of
-from kernel import clock, paging
+from kernel import calling, clock, paging
 from kernel.refusals import NotFound
 
 NAMES = ("read", "accepted", "rejected", "ignored")
@@ -58,7 +57,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def _book_the_rest() -> None:
-    current_app.send_task("funds.tasks.book_lines")
+    calling.call("funds.tasks.book_lines")
 
 
 @require_GET
