@@ -66,9 +66,12 @@ def take(*, court: Court, name: str, content: bytes, actor: Actor, at: datetime)
     return row
 
 
-@transaction.atomic
 def take_and_book(*, court: Court, name: str, content: bytes, actor: Actor, at: datetime) -> StatementImport:
-    """Keep a file and book its lines in one transaction (small files); larger ones are left to the worker."""
+    """Keep a file and book its lines, each in its own transaction; those of a larger file are left to the worker.
+
+    One transaction for several lines would lock a case while it holds the accounts of another, and so wait crosswise with
+    every push of the bank. What is kept and not booked when this breaks off, the worker books.
+    """
     row = take(court=court, name=name, content=content, actor=actor, at=at)
     if row.lines_new <= AT_ONCE:
         receiving.book_waiting(court=court, actor=actor, at=at, limit=AT_ONCE, import_id=row.pk)
