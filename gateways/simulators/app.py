@@ -52,7 +52,8 @@ FAULTS AND CONTROL
   POST /control/faults {faults: {name: rate}}
   POST /control/force {fault, operation?, key?, times?}     strikes the next matching operations
   POST /control/time {advance_seconds? | advance_days? | at?}
-  POST /control/settings {late_seconds?, settle_seconds?, answer_seconds?, timeout_seconds?}
+  POST /control/settings {late_seconds?, settle_seconds?, answer_seconds?, timeout_seconds?, again_seconds?,
+                          overtaken_seconds?}
   GET  /control     POST /control/reset     GET /healthz
 """
 

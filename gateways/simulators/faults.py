@@ -23,8 +23,6 @@ NAMES = (
     "returned_after",
     "duplicate_credit",
 )
-SECOND_TIME = timedelta(seconds=30)
-OVERTAKEN_BY = timedelta(seconds=60)
 KNOWN_AT_ONCE = ("request_key", "freeze_key", "order", "channel", "list", "kind", "partner", "limit", "key", "phone")
 
 
@@ -59,8 +57,8 @@ def lost_how(state: State, operation: str, key: str) -> str:
 
 def delay(state: State, operation: str, key: str, *, seconds: float) -> timedelta:
     """How long until the answer, lateness included."""
-    late = float(state.settings()["late_seconds"]) if strikes(state, "late", operation, key) else 0.0
-    return timedelta(seconds=seconds + late)
+    late = _seconds(state, "late_seconds") if strikes(state, "late", operation, key) else timedelta(0)
+    return timedelta(seconds=seconds) + late
 
 
 def schedule(
@@ -68,11 +66,11 @@ def schedule(
 ) -> None:
     """Put an answer in the post, to be pushed when due: perhaps twice, perhaps later than what was due at `after`."""
     if not body.get("final") and strikes(state, "out_of_order", topic, key):
-        due = max(due, after or due) + OVERTAKEN_BY
+        due = max(due, after or due) + _seconds(state, "overtaken_seconds")
     entry = {"topic": topic, "key": key, "body": body, "label": label or topic}
     state.wait("scheduled", due, entry)
     if strikes(state, "twice", topic, key):
-        state.wait("scheduled", due + SECOND_TIME, entry)
+        state.wait("scheduled", due + _seconds(state, "again_seconds"), entry)
 
 
 def deliver_due(state: State) -> None:
@@ -160,20 +158,27 @@ def force(state: State, body: Document, query: Document) -> Document:
         "key": str(body.get("key", "")),
         "times": number_field(body, "times", 1),
     }
-    state.put("forced", str(state.number("forced")), wish)
+    if wish["times"]:
+        state.put("forced", str(state.number("forced")), wish)
     return wish
 
 
 def _forced(state: State, fault: str, operation: str, key: str) -> bool:
     plain = key.split("#")[0]
-    for number in range(1, (state.get("series", "forced") or {"last": 0})["last"] + 1):
-        wish = state.get("forced", str(number))
-        if not wish or wish["fault"] != fault or not wish["times"]:
+    for number in state.keys("forced"):
+        wish = state.need("forced", number)
+        if wish["fault"] != fault or wish["operation"] not in ("", operation) or wish["key"] not in ("", plain):
             continue
-        if wish["operation"] in ("", operation) and wish["key"] in ("", plain):
-            state.put("forced", str(number), {**wish, "times": wish["times"] - 1})
-            return True
+        if wish["times"] > 1:
+            state.put("forced", number, {**wish, "times": wish["times"] - 1})
+        else:
+            state.drop("forced", number)
+        return True
     return False
+
+
+def _seconds(state: State, setting: str) -> timedelta:
+    return timedelta(seconds=float(state.settings()[setting]))
 
 
 def _attempt(state: State, fault: str, operation: str, key: str) -> str:

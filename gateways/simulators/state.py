@@ -18,7 +18,14 @@ from zoneinfo import ZoneInfo
 Document = dict[str, Any]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FEN = Decimal("0.01")
-SETTINGS = {"late_seconds": 21600, "settle_seconds": 0, "answer_seconds": 0, "timeout_seconds": 0}
+SETTINGS = {
+    "late_seconds": 21600,
+    "settle_seconds": 0,
+    "answer_seconds": 0,
+    "timeout_seconds": 0,
+    "again_seconds": 30,
+    "overtaken_seconds": 60,
+}
 
 
 class BadInput(ValueError):
@@ -99,6 +106,15 @@ class State:
             (section, key, section, json.dumps(document, ensure_ascii=False)),
         )
 
+    def drop(self, section: str, key: str) -> None:
+        """Forget a document."""
+        self._db.execute("DELETE FROM document WHERE section=? AND key=?", (section, key))
+
+    def keys(self, section: str) -> list[str]:
+        """The keys of a section in the order of their first writing."""
+        rows = self._db.execute("SELECT key FROM document WHERE section=? ORDER BY number", (section,))
+        return [row[0] for row in rows]
+
     def documents(self, section: str) -> list[Document]:
         """All documents of a section in the order of their first writing."""
         rows = self._db.execute("SELECT body FROM document WHERE section=? ORDER BY number", (section,))
@@ -146,7 +162,7 @@ class State:
         return int(document["last"]) + 1
 
     def settings(self) -> Document:
-        """Seconds of lateness, settling, answering and timing out."""
+        """Seconds of lateness, settling, answering, timing out, pushing again and being overtaken."""
         return {**self._defaults, **(self.get("settings", "settings") or {})}
 
     def change_settings(self, body: Document) -> Document:
