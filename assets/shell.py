@@ -1,16 +1,13 @@
 """The counts beside 保全 and 查控, and the words of what reading property writes into the journal."""
 
-from django.db.models import Count as Counted
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts import acts, shell
 from accounts.actors import Actor
-from accounts.shell import Count
+from accounts.shell import Rows
 from cases.models import Duty
 from kernel import clock
 
-_MOST = shell.CAP + 1
 READ = "property.read"
 REVEALED = "property.revealed"
 acts.declare(READ, _("查看查控财产"))
@@ -20,21 +17,17 @@ PRESERVATION = ("assets.rule", "assets.carry_out", "assets.sue", "assets.lift")
 INQUIRY = ("assets.inquire", "assets.answers_owed")
 
 
-def _duties(actor: Actor, kinds: tuple[str, ...]) -> Count:
-    past = Q(paused_at__isnull=True, due_at__lt=clock.now())
-    rows = Duty.objects.visible_to(actor).open().filter(kind__in=kinds).order_by("due_at")
-    found = rows.values("id", "paused_at", "due_at")[:_MOST].aggregate(
-        count=Counted("id"), past=Counted("id", filter=past)
-    )
-    return Count(found["count"], found["past"])
+def _duties(actor: Actor, kinds: tuple[str, ...]) -> Rows:
+    rows = Duty.objects.visible_to(actor).open().filter(kind__in=kinds)
+    return Rows(rows, rows.filter(paused_at__isnull=True, due_at__lt=clock.now()))
 
 
-def preservations(actor: Actor) -> Count:
+def preservations(actor: Actor) -> Rows:
     """Preservations that wait for a ruling, for being carried out, for the suit or for being lifted."""
     return _duties(actor, PRESERVATION)
 
 
-def inquiries(actor: Actor) -> Count:
+def inquiries(actor: Actor) -> Rows:
     """Cases that wait for an inquiry or for its answers."""
     return _duties(actor, INQUIRY)
 

@@ -4,11 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import acts, shell
 from accounts.actors import Actor
-from accounts.shell import Count
+from accounts.shell import Rows
 from cases.models import Case, Decision, Duty
 from kernel import clock
-
-MOST = shell.CAP + 1
 
 CASES_EXPORTED = "cases.exported"
 DUTIES_EXPORTED = "cases.duties_exported"
@@ -16,28 +14,27 @@ IDENTITY_READ = "cases.identity_read"
 IDENTITY_SEARCHED = "cases.identity_searched"
 
 
-def duties(actor: Actor) -> Count:
+def duties(actor: Actor) -> Rows:
     """The duties in the actor's tray, and how many of them are past."""
     rows = Duty.objects.held_by(actor).open()
-    past = rows.filter(paused_at__isnull=True, due_at__lt=clock.now())
-    return Count(rows[:MOST].count(), past[:MOST].count())
+    return Rows(rows, rows.filter(paused_at__isnull=True, due_at__lt=clock.now()))
 
 
-def decisions(actor: Actor) -> Count:
+def decisions(actor: Actor) -> Rows:
     """The questions that the actor can decide now."""
-    return Count(Decision.objects.awaiting(actor)[:MOST].count())
+    return Rows(Decision.objects.awaiting(actor))
 
 
-def warnings(actor: Actor) -> Count:
+def warnings(actor: Actor) -> Rows:
     """Duties past or near their limit in the cases that the actor sees; all that are past are counted as such."""
     now = clock.now()
     rows = Duty.objects.visible_to(actor).open().filter(paused_at__isnull=True, warn_at__lte=now)
-    return Count(rows[:MOST].count(), rows.filter(due_at__lt=now)[:MOST].count())
+    return Rows(rows, rows.filter(due_at__lt=now))
 
 
-def open_cases(actor: Actor) -> Count:
+def open_cases(actor: Actor) -> Rows:
     """The open cases that the actor sees."""
-    return Count(Case.objects.visible_to(actor).open()[:MOST].count())
+    return Rows(Case.objects.visible_to(actor).open())
 
 
 shell.COUNTS.update(inbox=duties, decisions=decisions, warnings=warnings, cases=open_cases)

@@ -14,6 +14,7 @@ from accounts import shell as counters
 from accounts.actors import Actor
 from accounts.models import Post
 from accounts.roles import Action, Role
+from accounts.shell import Count
 from enforcement.demo.court import progress
 from kernel import clock
 
@@ -40,7 +41,6 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
             Item(_("待签批"), "cases:decisions", "pen", queries.APPROVALS, "decisions"),
             Item(_("预警"), "cases:warnings", "alert", (A.SEE_CASES,), "warnings"),
             Item(_("督办"), "insight:supervisions", "flag", (A.SEE_CASES,), "supervisions"),
-            Item(_("消息"), "cases:messages", "message", (A.SEE_CASES,), "messages"),
         ),
     ),
     (
@@ -104,15 +104,15 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
         "posts": [_choice(row, post) for row in posts] if len(posts) > 1 else [],
         "post_url": _url("accounts:switch_post"),
         "profile_url": _url("accounts:profile"),
-        "bell_url": _url("cases:messages"),
-        "bell_count": counters.count("messages", actor).count,
         "groups": groups(actor, request.path),
     }
 
 
 def groups(actor: Actor, path: str) -> list[dict[str, Any]]:
     """The navigation of an actor; empty groups are left out, the item of the present page is active."""
-    found = [(label, [_entry(item, actor) for item in items if _shows(item, actor)]) for label, items in GROUPS]
+    shown = [(label, [item for item in items if _shows(item, actor)]) for label, items in GROUPS]
+    counts = counters.counts([item.count for _label, items in shown for item in items], actor)
+    found = [(label, [_entry(item, counts) for item in items]) for label, items in shown]
     entries = [entry for _label, items in found for entry in items]
     here = max(
         (entry for entry in entries if _covers(entry["url"], path)), key=lambda entry: len(entry["url"]), default=None
@@ -128,8 +128,8 @@ def _shows(item: Item, actor: Actor) -> bool:
     return bool(_url(item.url)) and any(policy.may(actor, action) for action in item.actions)
 
 
-def _entry(item: Item, actor: Actor) -> dict[str, Any]:
-    count = counters.count(item.count, actor)
+def _entry(item: Item, counts: dict[str, Count]) -> dict[str, Any]:
+    count = counts.get(item.count, Count(0))
     return {
         "label": item.label,
         "url": _url(item.url),

@@ -7,31 +7,28 @@ from django.utils.translation import gettext_lazy as _
 from accounts import acts, policy, shell
 from accounts.actors import Actor
 from accounts.roles import Action
-from accounts.shell import Count
+from accounts.shell import Rows
 from funds.kinds import AT_BANK, PayoutState, ReceiptState
 from funds.models import Payout, Receipt
 from kernel import clock
 
-_MOST = shell.CAP + 1
 TARGET = timedelta(hours=72)
 FUNDS_EXPORTED = "funds_exported"
 acts.declare(FUNDS_EXPORTED, _("导出案款表"))
 
 
-def receipts(actor: Actor) -> Count:
+def receipts(actor: Actor) -> Rows:
     """Receipts that the actor sees and that are not wholly paid, and those older than three days."""
-    rows = Receipt.objects.visible_to(actor).owned().filter(paid_at__isnull=True)
-    late = rows.filter(received_at__lt=clock.now() - TARGET)
-    return Count(rows[:_MOST].count(), late[:_MOST].count())
+    rows = Receipt.objects.visible_to(actor).owned().filter(paid_at__isnull=True, deposited_at__isnull=True)
+    return Rows(rows, rows.filter(received_at__lt=clock.now() - TARGET))
 
 
-def unidentified(actor: Actor) -> Count:
+def unidentified(actor: Actor) -> Rows:
     """Unidentified money."""
-    rows = Receipt.objects.visible_to(actor).filter(state=ReceiptState.SUSPENSE)
-    return Count(rows[:_MOST].count())
+    return Rows(Receipt.objects.visible_to(actor).filter(state=ReceiptState.SUSPENSE))
 
 
-def payouts(actor: Actor) -> Count:
+def payouts(actor: Actor) -> Rows:
     """Payouts that wait for the actor's own step, and those that the bank did not answer or returned."""
     states: list[str] = []
     if policy.may(actor, Action.CONFIRM_PAYOUT):
@@ -40,8 +37,7 @@ def payouts(actor: Actor) -> Count:
         states += [PayoutState.CONFIRMED]
     if policy.may(actor, Action.SEND_PAYOUT):
         states += [PayoutState.APPROVED, *AT_BANK]
-    rows = Payout.objects.visible_to(actor).filter(state__in=states, replaced_by__isnull=True)
-    return Count(rows[:_MOST].count())
+    return Rows(Payout.objects.visible_to(actor).filter(state__in=states, replaced_by__isnull=True))
 
 
 shell.COUNTS.update(receipts=receipts, unidentified=unidentified, payouts=payouts)

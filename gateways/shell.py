@@ -2,14 +2,14 @@
 
 from accounts import shell
 from accounts.actors import Actor
-from accounts.shell import Count
+from accounts.shell import Rows
 from gateways.models import Message, MessageState
 
 
-def parked(actor: Actor) -> Count:
+def parked(actor: Actor) -> Rows:
     """Parked messages of the court; all of them are past due."""
-    found = Message.objects.visible_to(actor).filter(state=MessageState.PARKED)[: shell.CAP].count()
-    return Count(found, found)
+    found = Message.objects.visible_to(actor).filter(state=MessageState.PARKED)
+    return Rows(found, found)
 
 
 shell.COUNTS["gateways"] = parked

@@ -2,15 +2,15 @@
 
 from accounts import shell
 from accounts.actors import Actor
-from accounts.shell import Count
+from accounts.shell import Rows
 from insight.models import Supervision
 from kernel import clock
 
 
-def supervisions(actor: Actor) -> Count:
+def supervisions(actor: Actor) -> Rows:
     """Open supervisions that the actor sees."""
     found = Supervision.objects.visible_to(actor).filter(replied_at__isnull=True)
-    return Count(found[: shell.CAP].count(), found.filter(reply_by__lt=clock.today())[: shell.CAP].count())
+    return Rows(found, found.filter(reply_by__lt=clock.today()))
 
 
 shell.COUNTS["supervisions"] = supervisions

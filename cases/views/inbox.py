@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts import audit, policy
+from accounts import audit, policy, shell
 from accounts.access import allowed, staff_required
 from accounts.actors import Actor
 from accounts.roles import Action
 from accounts.services import signing_in
-from cases import sheets, shell
+from cases import sheets
+from cases import shell as desk
 from cases.models import Duty
 from cases.queries import boards, changes, lists, rows, subjects, timeline
 from cases.views.acting import actor_of
@@ -58,7 +59,7 @@ def export(request: HttpRequest) -> HttpResponse:
     seen = Duty.objects.visible_to(actor) | Duty.objects.held_by(actor)
     found = boards.by_limit(seen.open().filter(pk__in=picked).select_related("case").distinct())
     address = signing_in.address(request)
-    audit.write(actor=actor, act=shell.DUTIES_EXPORTED, at=at, address=address, rows=len(found))
+    audit.write(actor=actor, act=desk.DUTIES_EXPORTED, at=at, address=address, rows=len(found))
     return workbook(sheets.duties(found, actor, at), f"shanzhi-duties-{clock.day_of(at):%Y%m%d}.xlsx")
 
 
@@ -86,14 +87,14 @@ def warnings(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("of", "")
     every = boards.warned(actor, at)
     past, told = every.filter(due_at__lt=at), boards.reported(every, actor)
-    count = past[: shell.MOST].count()
+    count = past[: shell.CAP + 1].count()
     found = {"past": past, "near": every.filter(due_at__gte=at), "told": told}.get(chosen, every)
     page = paging.page(boards.running(found), order=boards.ORDER, token=request.GET.get("page", ""))
     words = (("", _("全部")), ("past", _("已过期")), ("near", _("临近")), ("told", _("报给您的")))
     context = {
         "shown": rows.rows(page.rows, actor, at, with_holder=True),
         "chips": [chip(request, label, chosen == key, of=key) for key, label in words],
-        "past": f"{shell.MOST - 1}+" if count == shell.MOST else count,
+        "past": f"{shell.CAP}+" if count > shell.CAP else count,
         "page": page,
     }
     return render(request, "cases/warnings.html", context)

@@ -1,6 +1,8 @@
 """The door of every page of the desk, and the frame around it."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -12,7 +14,9 @@ from accounts import shell as counters
 from accounts import urls
 from accounts.access import allowed, staff_required
 from accounts.actors import Actor
+from accounts.models import User
 from accounts.roles import Action
+from accounts.shell import Rows
 from enforcement import shell
 from kernel.refusals import NotAllowed, NotFound
 from tests.accounts.conftest import Browser
@@ -120,11 +124,18 @@ def test_the_item_of_the_present_page_is_the_active_one(cast: Cast) -> None:
     assert active("/nowhere/") == []
 
 
-def test_counts_come_from_the_rooms_and_are_capped(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_counts_come_from_the_rooms_in_one_statement_and_are_capped(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Callable[[int], AbstractContextManager[Any]]
+) -> None:
     actor = cast.actor(cast.administrator)
-    monkeypatch.setattr(counters, "COUNTS", {"vacancies": lambda actor: (100_000, 3)})
-    assert counters.count("vacancies", actor) == (999, 3)
-    assert counters.count("nobody-counts-this", actor) == (0, 0)
+    people = User.objects.filter(pk__in=[cast.administrator.user_id, cast.director.user_id, cast.president.user_id])
+    past = people.filter(pk=cast.president.user_id)
+    declared = {"people": lambda actor: Rows(people, past), "none": lambda actor: Rows(people.none())}
+    monkeypatch.setattr(counters, "COUNTS", declared)
+    with django_assert_num_queries(1):
+        assert counters.counts(["people", "none", "nobody-counts-this"], actor) == {"people": (3, 1), "none": (0, 0)}
+    monkeypatch.setattr(counters, "CAP", 2)
+    assert counters.counts(["people"], actor) == {"people": (2, 1)}
 
 
 def test_the_frame_says_whose_page_it_is(cast: Cast, desk: Client) -> None:

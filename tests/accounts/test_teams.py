@@ -10,7 +10,7 @@ from accounts.actors import Actor
 from accounts.models import AuditEntry, Post, Seat, Team, TeamKind
 from accounts.roles import Role
 from accounts.services import teams
-from accounts.shell import count
+from accounts.shell import counts
 from kernel.refusals import BadInput, NotAllowed, NotFound, Stale
 from tests.cast import MORNING, TODAY, Cast
 
@@ -51,7 +51,7 @@ def test_every_kind_of_team_has_a_template() -> None:
 
 def test_all_seats_of_a_new_team_are_vacant_and_counted(administrator: Actor, team: Team) -> None:
     assert queries.vacant(team.seats.all(), TODAY).count() == 7
-    assert count("vacancies", administrator) == (7, 0)
+    assert counts(["vacancies"], administrator) == {"vacancies": (7, 0)}
 
 
 def test_a_name_is_used_once_in_a_court(cast: Cast, administrator: Actor, team: Team) -> None:

@@ -240,7 +240,6 @@ def test_the_navigation_counts_what_is_open_and_what_is_past(cast: Cast) -> None
     factories.civil_case(cast, at=MORNING - timedelta(days=4))
     factories.civil_case(cast, seed=2)
     clerk, stranger = cast.actor(cast.filing_clerk), cast.actor(cast.stranger)
-    assert shell.count("inbox", clerk) == (4, 1)
-    assert shell.count("warnings", clerk) == (1, 1)
-    assert shell.count("cases", clerk) == (2, 0)
-    assert [shell.count(name, stranger) for name in ("inbox", "warnings", "cases", "decisions")] == [(0, 0)] * 4
+    assert shell.counts(["inbox", "warnings", "cases"], clerk) == {"inbox": (4, 1), "warnings": (1, 1), "cases": (2, 0)}
+    names = ("inbox", "warnings", "cases", "decisions")
+    assert shell.counts(names, stranger) == dict.fromkeys(names, (0, 0))
