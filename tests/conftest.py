@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
@@ -19,6 +20,15 @@ MATERIAL = Path(__file__).resolve().parents[2] / "shared" / "data"
 def cast(db: None) -> Cast:
     """The named cast of the two courts."""
     return Cast()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_static_files() -> Iterator[None]:
+    """A client of the tests asks for pages only; the product's own processes, in journeys and browser, serve the files."""
+    whole = settings.MIDDLEWARE
+    settings.MIDDLEWARE = [name for name in whole if not name.startswith("whitenoise.")]
+    yield
+    settings.MIDDLEWARE = whole
 
 
 @pytest.fixture(autouse=True)
