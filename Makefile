@@ -28,7 +28,7 @@ manage: ## manage.py beside the running demo: make manage ARGS=verify_chain
 	@exec $(VENV)/python -m enforcement.demo manage $(ARGS)
 
 test: setup-dev ## All tests on a real PostgreSQL and Valkey (ARGS="tests/law -k fees")
-	@$(VENV)/python -m pytest -n 2 $(ARGS)
+	@$(VENV)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: lint types test ## What CI runs: format, lint, floors, types, migrations, tests
 

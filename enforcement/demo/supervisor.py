@@ -22,7 +22,7 @@ from enforcement.demo.valkey import Store
 READY_WITHIN = 90  # seconds
 _SEEDING = "court"  # files the rest of the demo court in the background; the product lives on without it
 _WEB = (
-    "granian --interface wsgi --host 127.0.0.1 --port {port} --workers 2 --blocking-threads 2"
+    "granian --interface wsgi --host 127.0.0.1 --port {port} --workers 1 --blocking-threads 4"
     " --workers-kill-timeout 2 --no-ws enforcement.wsgi:application"
 )
 _WORKER = "enforcement.demo.worker --concurrency 2 --loglevel INFO --without-gossip --without-mingle"
