@@ -54,12 +54,16 @@ IN_FUNDS: Reading[Decimal] = Reading("in_funds", Decimal("0.00"))
 """Money of the case in the court's account, not yet paid out (yuan)."""
 PAID_OUT: Reading[Decimal] = Reading("paid_out", Decimal("0.00"))
 """Money of the case that reached its payees (yuan)."""
+LAST_PAID_ON: Reading[date | None] = Reading("last_paid_on", None)
+"""The day on which the bank last paid money of the case to a party."""
 SUB_ACCOUNT: Reading[str] = Reading("sub_account", "")
 """The case's own account number."""
 ACCOUNT_NAME: Reading[str] = Reading("account_name", "")
 """The name in which the court's account is held (户名)."""
 ACCOUNT_BANK: Reading[str] = Reading("account_bank", "")
 """The bank of the court's account (开户行)."""
+PAY_PAGE: Reading[str] = Reading("pay_page", "")
+"""The address of the case's page for payers, with a token; empty while no page is served."""
 IN_FORCE: Reading[tuple[str, ...]] = Reading("in_force", ())
 """Symbols of pressure in force: LIMIT, LISTING, DETENTION …"""
 SEARCHED: Reading[bool] = Reading("searched", False)

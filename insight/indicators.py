@@ -4,10 +4,11 @@ The formulas are the usual ones where no official text gives them, so every defi
 never counts. Two values compare only under the same key and version. There is no ranking of people.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from statistics import median
 from typing import Any
 
 from django.db.models import QuerySet
@@ -30,7 +31,8 @@ Sides = Callable[[Frame], tuple[Part, Part]]
 class Definition:
     """One indicator as it is defined: a changed formula is a new version, never an edit of the old one.
 
-    ``beside`` are further lists that the page shows; ``twin`` is the key of the other definition of the same name.
+    ``beside`` are further lists that the page shows; ``twin`` is the key of the other definition of the same name;
+    ``spread`` says that median and ninetieth percentile stand beside the average.
     """
 
     key: str
@@ -46,6 +48,7 @@ class Definition:
     beside: tuple[Callable[[Frame], Part], ...] = ()
     on_board: bool = True
     twin: str = ""
+    spread: bool = False
 
 
 DEFINITIONS: dict[str, Definition] = {
@@ -127,6 +130,47 @@ DEFINITIONS: dict[str, Definition] = {
             unit=IN_DAYS,
             target=Decimal(3),
             falling=True,
+            twin="KPI-PAYDAYS-W",
+            spread=True,
+        ),
+        Definition(
+            key="KPI-PAYDAYS-W",
+            title=gettext_lazy("案款发放平均用时（工作日）"),
+            formula=gettext_lazy("Σ（到账次日至付讫日的工作日）÷ 发放笔数，按笔简单平均"),
+            counts_not=gettext_lazy("休息日和法定节假日不计；执行费、退款不计；未发清的款不在平均之内。"),
+            sides=money.payout_working_days,
+            beside=(money.unpaid,),
+            rule="KPI-PAYDAYS",
+            unit=IN_DAYS,
+            target=Decimal(3),
+            falling=True,
+            on_board=False,
+            twin="KPI-PAYDAYS",
+            spread=True,
+        ),
+        Definition(
+            key="KPI-PAY-IN-3",
+            title=gettext_lazy("三日内发放率"),
+            formula=gettext_lazy("到账后三日内付讫的笔数 ÷ 发放笔数"),
+            counts_not=gettext_lazy("执行费、退款不计；未发清的款不在其内。"),
+            sides=money.paid_in_time,
+            beside=(money.paid_late,),
+            rule="KPI-PAYDAYS",
+            target=Decimal(90),
+            on_board=False,
+        ),
+        Definition(
+            key="KPI-CYCLE",
+            title=gettext_lazy("从立案执行到案款到手"),
+            formula=gettext_lazy("Σ（最后一笔案款付讫日－执行立案日）÷ 执行完毕且已发放的案件数，自然日"),
+            counts_not=gettext_lazy("只计首次执行；当事人之间自行给付、法院没有发放案款的不计。"),
+            sides=money.cycle,
+            rule="KPI-CYCLE",
+            unit=IN_DAYS,
+            target=Decimal(90),
+            falling=True,
+            on_board=False,
+            spread=True,
         ),
         Definition(
             key="KPI-UNKNOWN",
@@ -161,6 +205,8 @@ DEFINITIONS: dict[str, Definition] = {
     )
 }
 BOARD = tuple(key for key, row in DEFINITIONS.items() if row.on_board)
+FURTHER = tuple(key for key, row in DEFINITIONS.items() if not (row.on_board or row.twin or key == "KPI-CLOSE"))
+"""What the leader's page names below the board; the share closed stands beside the stock, a twin on its other's page."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -269,6 +315,19 @@ def read_all(frame: Frame, keys: tuple[str, ...] = tuple(DEFINITIONS)) -> list[I
 def beside(key: str, frame: Frame) -> list[Part]:
     """The further lists of an indicator's page."""
     return [make(frame) for make in DEFINITIONS[key].beside]
+
+
+def spread(found: Indicator) -> list[tuple[Text, str]]:
+    """Median and ninetieth percentile of what its rows add, where an average alone would hide the slow ones."""
+    values = found.numerator.each() if DEFINITIONS[found.key].spread else []
+    if not values:
+        return []
+    return [(_("中位数"), written(median(values))), (_("九成不超过"), written(ninetieth(values)))]
+
+
+def ninetieth(values: Sequence[Decimal]) -> Decimal:
+    """The smallest value that nine in ten do not exceed (nearest rank)."""
+    return sorted(values)[-(-len(values) * 9 // 10) - 1]
 
 
 def short(value: Decimal) -> str:

@@ -23,6 +23,7 @@ MOST = 10_000
 """Rows written to one workbook."""
 
 Line = list[Any]
+Sheet = tuple[list[str], list[Line]]
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def table(part: Part, shown: paging.Page, at: datetime) -> dict[str, Any]:
     }
 
 
-def sheet(part: Part, at: datetime) -> tuple[list[str], list[Line]]:
+def sheet(part: Part, at: datetime) -> Sheet:
     """Heads and rows for a workbook, ten thousand at most."""
     shape = shape_of(part)
     found = list(_rows(part).order_by(*shape.order)[:MOST])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from insight.views import indicators, invariants, leader, supervisions, wall
+from insight.views import indicators, invariants, leader, supervisions, unpaid, wall
 
 app_name = "insight"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("indicators/<slug:key>/target/", indicators.target, name="target"),
     path("lists/<slug:key>/", indicators.rows, name="rows"),
     path("lists/<slug:key>/export/", indicators.rows_export, name="rows_export"),
+    path("unpaid/", unpaid.unpaid, name="unpaid"),
+    path("unpaid/export/", unpaid.unpaid_export, name="unpaid_export"),
     path("invariants/", invariants.invariants, name="invariants"),
     path("supervisions/", supervisions.supervisions, name="supervisions"),
     path("supervisions/<uuid:supervision_id>/reply/", supervisions.reply, name="reply"),

@@ -80,6 +80,9 @@ DEFINITIONS = {
         Definition(rule="KPI-ZB", numerator="首次执行终本", denominator="首次执行结案"),
         Definition(rule="KPI-DAYS", numerator="结案用时之和（日）", denominator="结案"),
         Definition(rule="KPI-PAYDAYS", numerator="发放用时之和（日）", denominator="发放笔数"),
+        Definition(
+            rule="KPI-CYCLE", numerator="立案执行至最后一笔付讫的日数之和", denominator="执行完毕且已发放的案件"
+        ),
         Definition(rule="KPI-UNKNOWN", numerator="不明款期初减期末", denominator="不明款期初"),
         Definition(rule="KPI-PRES", numerator="采取保全的民事案件", denominator="民商事一审新收"),
         Definition(rule="KPI-PRES-MED", numerator="已保全且以调解结案", denominator="已保全且已结"),

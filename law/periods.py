@@ -129,6 +129,14 @@ def counted_days(*, start: date, until: date, excluded: Iterable[Span] = ()) -> 
     return total
 
 
+def working_days(*, start: date, until: date, calendar: Calendar = CHINA) -> int:
+    """Working days after `start` up to and including `until`; none when nothing lies between.
+
+    working_days(start=date(2026, 11, 20), until=date(2026, 11, 24)) == 2: Monday and Tuesday.
+    """
+    return sum(calendar.is_working_day(start + number * DAY) for number in range(1, (until - start).days + 1))
+
+
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The spans in order, overlapping and touching ones joined, empty ones dropped.
 

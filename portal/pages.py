@@ -134,6 +134,16 @@ def money(row: Participation, audience: Audience, at: datetime) -> dict[str, Any
     }
 
 
+def cycle(case: Case, told: dict[str, Any], at: datetime) -> dict[str, Any] | None:
+    """How many days from the filing of the execution until all the money was in hand, or how many have passed so far."""
+    if case.kind not in EXECUTION_KINDS or told["is_debtor"]:
+        return None
+    filed, last = clock.day_of(case.filed_at), facts.read(facts.LAST_PAID_ON, case=case, at=at)
+    if last is not None and not told["owed"] and not told["on_its_way"]:
+        return {"done": True, "days": (last - filed).days}
+    return {"done": False, "days": (clock.day_of(at) - filed).days} if case.is_open else None
+
+
 def _debtor(row: Participation) -> Party:
     """The debtor whose account the reader sees: he himself, or whom the agent represents."""
     return row.represents.party if row.represents else row.party
@@ -150,6 +160,7 @@ def progress(reader: Reader, row: Participation, at: datetime) -> dict[str, Any]
     story = entries(case, audience)
     last = {"what": story[0].plain, "at": story[0].at} if story else None
     owed = case.kind in EXECUTION_KINDS or case.kind == CaseKind.CIVIL
+    told = money(row, audience, at) if owed else None
     return {
         "portal": portal(reader, row, "progress"),
         "case": case,
@@ -157,8 +168,9 @@ def progress(reader: Reader, row: Participation, at: datetime) -> dict[str, Any]
         "last": last,
         "coming": coming(case, audience, at) if case.is_open else None,
         "can": _can(case, audience, story),
-        "money": money(row, audience, at) if owed else None,
+        "money": told,
         "entries": story[:3],
+        "cycle": cycle(case, told, at) if told else None,
         "audience": audience,
     }
 

@@ -1,4 +1,4 @@
-"""How fast money goes on and how much of it nobody owns yet (KPI-PAYDAYS, KPI-UNKNOWN)."""
+"""How fast money goes on and how much of it nobody owns yet (KPI-PAYDAYS, KPI-CYCLE, KPI-UNKNOWN)."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -6,19 +6,24 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Case as Choice
-from django.db.models import DurationField, ExpressionWrapper, F, Min, Q, QuerySet, Sum, Value, When
+from django.db.models import DurationField, ExpressionWrapper, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
+from cases.kinds import ClosedHow
 from funds import ledger, queries
 from funds.kinds import AccountKind, PayeeKind, PayoutState
 from funds.models import Account, Payout, Receipt, Transfer
+from insight.formulas import caseload
 from insight.frames import INSTANT, Frame
 from insight.parts import DAYS, PIECES, YUAN, Part, counted, summed
 from kernel import clock
 from kernel.money import ZERO, MoneyField
+from law import periods
 
 LATE = timedelta(days=3)
 """The court's own limit for a payout (FUND-LOCAL)."""
+WORKING_DAYS = _("个工作日")
 
 
 def payout_days(frame: Frame) -> tuple[Part, Part]:
@@ -39,6 +44,46 @@ def settled(frame: Frame) -> "QuerySet[Payout]":
     )
     took = ExpressionWrapper(F("settled_at") - F("receipt__received_at"), output_field=DurationField())
     return rows.annotate(took=took)
+
+
+def payout_working_days(frame: Frame) -> tuple[Part, Part]:
+    """The same in working days: those after the day of receipt up to the day on which the bank had paid."""
+    rows = settled(frame)
+    took = {
+        key: Decimal(periods.working_days(start=clock.day_of(came), until=clock.day_of(paid)))
+        for key, came, paid in rows.order_by().values_list("pk", "receipt__received_at", "settled_at")
+    }
+    label, each = _("用时合计"), _("用时（工作日）")
+    whole = Part("numerator", label, sum(took.values(), ZERO), rows, WORKING_DAYS, measure_label=each, amounts=took)
+    return whole, counted("denominator", _("已发放"), rows, PIECES)
+
+
+def paid_in_time(frame: Frame) -> tuple[Part, Part]:
+    """三日内付讫 ÷ 发放笔数: natural days from the receipt, to the minute."""
+    rows = settled(frame)
+    return counted("numerator", _("三日内付讫"), rows.filter(took__lte=LATE), PIECES), counted(
+        "denominator", _("已发放"), rows, PIECES
+    )
+
+
+def paid_late(frame: Frame) -> Part:
+    """Payouts that took longer than three days."""
+    return counted("rest", _("超过三日付讫"), settled(frame).filter(took__gt=LATE), PIECES)
+
+
+def cycle(frame: Frame) -> tuple[Part, Part]:
+    """Σ(最后一笔付讫日－立案日) ÷ 案件数: first executions performed in the frame whose creditor was paid by the court."""
+    paid = Payout.objects.filter(case_id=OuterRef("pk"), state=PayoutState.SETTLED, payee_kind=PayeeKind.PARTY)
+    last = paid.order_by("-settled_at").values("settled_at")[:1]
+    rows = (
+        caseload.closed(frame, caseload.FIRST)
+        .filter(closed_how=ClosedHow.PERFORMED)
+        .annotate(paid_at=Subquery(last))
+        .filter(paid_at__isnull=False)
+        .annotate(took=TruncDate("paid_at", tzinfo=clock.SHANGHAI) - TruncDate("filed_at", tzinfo=clock.SHANGHAI))
+    )
+    days = summed("numerator", _("到手天数合计"), rows, measure="took", unit=DAYS, measure_label=_("用时（天）"))
+    return days, counted("denominator", _("执行完毕且已发放"), rows)
 
 
 def unpaid(frame: Frame) -> Part:

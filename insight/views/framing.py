@@ -1,14 +1,17 @@
 """The frame that an address asks for, the chips that change it, and the addresses of figures and lists."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from accounts.actors import Actor
 from insight.frames import Frame, Span, span_of
 from kernel import clock
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -30,6 +33,13 @@ def chips(request: HttpRequest, frame: Frame) -> list[dict[str, Any]]:
         {"label": span.label, "url": f"?{urlencode(kept | {'span': span.value})}", "active": span == frame.span}
         for span in Span
     ]
+
+
+def download(book: bytes, name: str, at: datetime) -> HttpResponse:
+    """A workbook as a file that the browser saves and never keeps."""
+    disposition = f'attachment; filename="shanzhi-{name}-{clock.day_of(at):%Y%m%d}.xlsx"'
+    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
+    return HttpResponse(book, content_type=XLSX, headers=headers)
 
 
 def indicator_url(key: str, frame: Frame) -> str:

@@ -24,8 +24,6 @@ from insight.views import framing
 from kernel import clock
 from kernel.refusals import NotFound
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 @require_GET
 @allowed(Action.LEAD)
@@ -45,6 +43,7 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
         "twin": indicators.read(twin, frame) if twin else None,
         "twin_url": framing.indicator_url(twin, frame) if twin else "",
         "before": before,
+        "spread": indicators.spread(found),
         "change": _change(found, before),
         "history": [float(value) for _on, value in queries.thinned(history)],
         "first_kept": history[0] if history else None,
@@ -192,6 +191,4 @@ def _workbook(request: HttpRequest, part: Part, title: str, key: str) -> HttpRes
         at=now,
         address=signing_in.address(request),
     )
-    name = f"shanzhi-{key.lower()}-{part.key}-{clock.day_of(now):%Y%m%d}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(book, content_type=XLSX, headers=headers)
+    return framing.download(book, f"{key.lower()}-{part.key}", now)

@@ -15,7 +15,7 @@ from funds import relays
 from insight import boards, indicators, queries
 from insight.formulas import money
 from insight.frames import Frame
-from insight.indicators import BOARD, DEFINITIONS, Indicator
+from insight.indicators import BOARD, DEFINITIONS, FURTHER, Indicator
 from insight.models import Supervision
 from insight.services.invariants import INVARIANTS, KEYS
 from insight.views import framing, invariants
@@ -34,6 +34,7 @@ def leader(request: HttpRequest) -> HttpResponse:
         "frame": frame,
         "chips": framing.chips(request, frame),
         "stats": stats(frame),
+        "further": [(row, framing.indicator_url(row.key, frame)) for row in indicators.read_all(frame, FURTHER)],
         "stock": stock,
         "closing_rate": indicators.read("KPI-CLOSE", frame),
         "closing_url": framing.indicator_url("KPI-CLOSE", frame),

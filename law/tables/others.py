@@ -43,6 +43,8 @@ RULES = (
     row("KPI-ZB", "终本率", "通行", M),
     row("KPI-DAYS", "平均办案期限", "通行", M),
     row("KPI-PAYDAYS", "案款发放平均用时", "通行", M),
+    row("KPI-CYCLE", "从立案执行到案款到手的用时", "本院内控", M),
+    row("KPI-LONG-UNPAID", "生效裁判逾期未履行清单的月数", "本院内控", M, 6, Unit.MONTHS, bounds=(1, 60)),
     row("KPI-UNKNOWN", "不明款余额下降率", "通行", M),
     row("KPI-PRES", "民事案件保全率", "通行", M),
     row("KPI-PRES-MED", "保全案件调解成功率", "通行", M),

@@ -203,6 +203,33 @@ def test_three_payouts_of_two_three_and_four_days_take_three_days(docket: Docket
     assert numbers(read("KPI-PAYDAYS", docket)) == (9, 3, "3.00")
 
 
+def test_two_three_and_four_days_read_exactly_three_with_median_ninetieth_and_the_share_in_time(docket: Docket) -> None:
+    (case,) = docket.cases(1)
+    came = clock.at_time(date(2026, 11, 5), 9)  # a Thursday
+    for days in (2, 3, 4):
+        docket.paid(case, "1.00", came=came, took=timedelta(days=days))
+    found = read("KPI-PAYDAYS", docket)
+    assert numbers(found) == (9, 3, "3.00")
+    assert indicators.spread(found) == [("中位数", "3.00"), ("九成不超过", "4.00")]
+    assert numbers(read("KPI-PAY-IN-3", docket)) == (2, 3, "66.67")
+    working = read("KPI-PAYDAYS-W", docket)  # Saturday, Sunday and Monday: one, one and two working days
+    assert numbers(working) == (4, 3, "1.33")
+    assert indicators.spread(working) == [("中位数", "1.00"), ("九成不超过", "2.00")]
+    assert indicators.DEFINITIONS[found.key].twin == working.key
+
+
+def test_from_the_third_to_the_thirteenth_of_january_it_took_ten_days(docket: Docket, elsewhere: Docket) -> None:
+    (case,) = docket.cases(1, filed=date(2026, 1, 3), closed=date(2026, 1, 15), how=PERFORMED)
+    docket.paid(case, "1000.00", came=clock.at_time(date(2026, 1, 9), 9), took=timedelta(days=1))
+    docket.paid(case, "343.00", came=clock.at_time(date(2026, 1, 13), 9), took=timedelta(hours=8))
+    docket.cases(1, filed=date(2026, 1, 3), closed=date(2026, 3, 1), how=PERFORMED)  # paid between the parties
+    docket.cases(1, filed=date(2026, 1, 3), closed=date(2026, 3, 1), how=ENDED)
+    elsewhere.paid(*elsewhere.cases(1), "9.00", came=MORNING, took=timedelta(0))
+    found = read("KPI-CYCLE", docket)
+    assert numbers(found) == (10, 1, "10.00")
+    assert list(found.cases) == [case]
+
+
 def test_half_a_day_is_not_lost(docket: Docket) -> None:
     (case,) = docket.cases(1)
     came = clock.at_time(date(2026, 10, 8), 8)
@@ -304,7 +331,7 @@ def test_the_number_of_queries_does_not_grow_with_the_docket(
     for case in docket.cases(many, closed=CLOSED, how=PERFORMED):
         docket.perform(case, "1.00", on=CLOSED)
         docket.paid(case, "1.00", came=MORNING - timedelta(days=9), took=timedelta(days=1))
-    with django_assert_num_queries(22):  # type: ignore[operator]
+    with django_assert_num_queries(28):  # type: ignore[operator]
         indicators.read_all(docket.frame())
 
 

@@ -1,6 +1,7 @@
 """Indicators as definitions (KPI-CLOSE, KPI-REAL, KPI-REAL-FIRST, KPI-WITHPROP-90, KPI-ZB-OK, KPI-OVERALL-80, KPI-PETITION,
 KPI-ARRIVE, KPI-DONE, KPI-ZB, KPI-DAYS, KPI-PAYDAYS, KPI-UNKNOWN, KPI-PRES, KPI-PRES-MED, KPI-LOAD, KPI-REQUERY)."""
 
+from datetime import date
 from decimal import Decimal
 
 from law import indicators
@@ -40,3 +41,13 @@ def test_ratios_of_different_definitions_do_not_compare() -> None:
     other = indicators.ratio(rule="KPI-CLOSE", numerator=1, denominator=2)
     assert not one.comparable(other)
     assert one.comparable(indicators.ratio(rule="KPI-REAL", numerator=3, denominator=9))
+
+
+def test_a_judgment_is_long_unpaid_after_six_months_and_a_court_may_ask_earlier() -> None:
+    assert NATIONAL.count("KPI-LONG-UNPAID") == 6
+    assert NATIONAL.with_overrides({"KPI-LONG-UNPAID": 3}, from_on=date(2026, 1, 1)).count("KPI-LONG-UNPAID") == 3
+
+
+def test_the_way_from_filing_to_the_money_in_hand_is_ten_days_from_the_third_to_the_thirteenth() -> None:
+    took = date(2020, 1, 13) - date(2020, 1, 3)
+    assert indicators.ratio(rule="KPI-CYCLE", numerator=took.days, denominator=1).value == 10

@@ -1,18 +1,21 @@
 """The litigant's phone: sign in with a code, see only the own case, and of it only what the policy allows."""
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.utils.html import strip_tags
 
-from cases.kinds import CaseKind, ParticipationRole
+from cases import facts
+from cases.kinds import Audience, CaseKind, ParticipationRole
 from cases.models import Case
 from cases.queries import disclosing
 from cases.services import executing, filing
 from gateways.models import Message
 from kernel import clock
+from portal import pages
 from portal.models import SignInCode
 from tests import factories
 from tests.cast import MORNING, Cast
@@ -124,3 +127,15 @@ def test_a_debtor_sees_nothing_of_a_preservation_before_property_is_under_contro
             actor=cast.actor(cast.filing_clerk), at=MORNING,
         )  # fmt: skip
     assert [row.case.number for row in disclosing.participations_of(debtor.pk)] == [case.number]
+
+
+def test_the_applicant_reads_how_many_days_it_took_until_the_money_was_in_hand(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = case.participations.get(role="CREDITOR")
+    told = pages.money(row, Audience.CREDITOR, MORNING)
+    assert pages.cycle(case, told, MORNING) == {"done": False, "days": 0}
+    last = clock.day_of(case.filed_at) + timedelta(days=10)
+    monkeypatch.setitem(facts._PROVIDERS, facts.LAST_PAID_ON.name, lambda case, at: last)
+    assert pages.cycle(case, told | {"owed": Decimal("0.00")}, MORNING) == {"done": True, "days": 10}
+    assert pages.cycle(case, told | {"is_debtor": True}, MORNING) is None
