@@ -121,7 +121,7 @@ def _keep(
         lines = [_line(line, main, row, actor, at) for line in statement.lines]
         StatementLine.objects.bulk_create(lines, ignore_conflicts=True, batch_size=1000)
         row.lines_new = StatementLine.objects.filter(imported=row).count()
-        row.lines_known = len(lines) - row.lines_new
+        row.lines_known = len({line.identity for line in lines}) - row.lines_new
         row.save(update_fields=["lines_new", "lines_known"])
     return row
 

@@ -17,9 +17,10 @@ from accounts import acts, audit, policy
 from accounts.actors import Actor
 from accounts.models import Court
 from accounts.roles import Action
-from funds import ledger
+from funds import ledger, locks
 from funds.kinds import AT_BANK, AccountKind, LineState, ReceiptSource
-from funds.models import Payout, PayoutHalt, Receipt, Reconciliation, StatementImport, StatementLine
+from funds.models import Account, Payout, PayoutHalt, Receipt, Reconciliation, StatementImport, StatementLine
+from funds.services import overtaking
 from kernel import clock
 from kernel.money import ZERO
 
@@ -50,12 +51,48 @@ def reconcile(
     ``bank_closing`` in yuan as the bank states it. Opens or ends the halt of payouts. Raises NotAllowed for people
     without the right; the clock may always.
     """
+    row = _compare(court=court, on=on, actor=actor, at=at, bank_closing=bank_closing, imported=imported)
+    return _keep(row, actor, at)
+
+
+@transaction.atomic
+def after_import(*, imported: StatementImport, actor: Actor, at: datetime) -> Reconciliation | None:
+    """Compare when a statement says its closing balance and every line of it is booked.
+
+    A statement taken before its day was over, since when money has moved, may agree but cannot differ.
+    """
+    waiting = StatementLine.objects.filter(main=imported.main_id, state=LineState.NEW).exists()
+    if imported.closing is None or imported.until_on is None or not imported.bookable or waiting:
+        return None
+    row = _compare(
+        court=imported.court,
+        on=imported.until_on,
+        actor=actor,
+        at=at,
+        bank_closing=imported.closing,
+        imported=imported,
+    )
+    if row.difference and not row.wrong_accounts and overtaking.is_overtaken(imported):
+        return None
+    return _keep(row, actor, at)
+
+
+def _compare(
+    *,
+    court: Court,
+    on: date,
+    actor: Actor,
+    at: datetime,
+    bank_closing: Decimal | None,
+    imported: StatementImport | None,
+) -> Reconciliation:
     if actor.kind != "system":
         policy.require(actor, Action.RECONCILE)
-    ledger_closing, cash = bank_by_ledger(court, on), cash_in_hand(court, on)
     wrong = ledger.rederive(court.pk)
+    _hold_still(court)
+    ledger_closing, cash = bank_by_ledger(court, on), cash_in_hand(court, on)
     expected = ledger_closing - cash
-    row = Reconciliation(
+    return Reconciliation(
         court=court,
         on=on,
         bank_closing=bank_closing,
@@ -67,25 +104,20 @@ def reconcile(
         at=at,
         by=actor.symbol,
     )
-    row.candidates = [] if row.agrees else _candidates(court, on, row.difference)
+
+
+def _hold_still(court: Court) -> None:
+    """Hold the bank's account of the ledger, so that no money moves between one figure and the next."""
+    bank = ledger.key_of(AccountKind.BANK, court.pk)
+    if Account.objects.filter(key=bank).exists():
+        locks.lock(bank)
+
+
+def _keep(row: Reconciliation, actor: Actor, at: datetime) -> Reconciliation:
+    row.candidates = [] if row.agrees else _candidates(row.court, row.on, row.difference)
     row.save(force_insert=True)
     _halt_or_end(row, actor, at)
     return row
-
-
-def after_import(*, imported: StatementImport, actor: Actor, at: datetime) -> Reconciliation | None:
-    """Compare when a statement says its closing balance and every line of it is booked."""
-    waiting = StatementLine.objects.filter(main=imported.main_id, state=LineState.NEW).exists()
-    if imported.closing is None or imported.until_on is None or not imported.bookable or waiting:
-        return None
-    return reconcile(
-        court=imported.court,
-        on=imported.until_on,
-        actor=actor,
-        at=at,
-        bank_closing=imported.closing,
-        imported=imported,
-    )
 
 
 def bank_by_ledger(court: Court, on: date) -> Decimal:

@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import AuditEntry
 from funds.models import Account, Payout, PayoutHalt, Receipt, Reconciliation, StatementImport, StatementLine, Transfer
-from funds.services import importing, paying, reconciling
+from funds.services import importing, paying, receiving, reconciling
 from gateways import simulators
 from kernel.refusals import NotAllowed
 from tests.funds.conftest import MAIN, Vault, approved
@@ -193,3 +193,56 @@ def test_an_import_with_a_closing_balance_is_compared_at_once(
     assert found is not None
     assert (found.bank_closing, found.difference) == (D("300.00"), D("0.00"))
     assert Reconciliation.objects.count() == 1
+
+
+def test_a_statement_that_was_overtaken_does_not_stop_the_payouts(
+    vault: Vault, outside: simulators.Simulators, deliver: Callable[[], None]
+) -> None:
+    payout = approved(vault, outside, deliver)
+    content = outside.request("GET", "/bank/statement", query={"account": MAIN, "format": "camt053"}).content
+    vault.later(minutes=5)
+    vault.pay_in(payout.case, "40.00")
+    row = take(vault, content, name="noon.xml")
+    assert reconciling.after_import(imported=row, actor=vault.bank, at=vault.at) is None
+    assert PayoutHalt.objects.count() == 0
+    vault.later(days=1)  # the same balance in the file of the finished day is a difference
+    finished = take(vault, content + b"<!-- finished -->", name="day.xml")
+    found = reconciling.after_import(imported=finished, actor=vault.bank, at=vault.at)
+    assert found is not None
+    assert (found.difference, PayoutHalt.objects.count()) == (D("-40.00"), 1)
+
+
+def test_a_payment_after_the_statement_does_not_stop_the_payouts(
+    vault: Vault, outside: simulators.Simulators, deliver: Callable[[], None]
+) -> None:
+    payout = approved(vault, outside, deliver)
+    content = outside.request("GET", "/bank/statement", query={"account": MAIN, "format": "csv"}).content
+    vault.send(payout)
+    deliver()
+    assert Payout.objects.get(pk=payout.pk).state == "SETTLED"
+    row = take(vault, content, name="noon.csv")
+    assert reconciling.after_import(imported=row, actor=vault.bank, at=vault.at) is None
+    later = outside.request("GET", "/bank/statement", query={"account": MAIN, "format": "csv"}).content
+    found = reconciling.after_import(imported=take(vault, later, name="day.csv"), actor=vault.bank, at=vault.at)
+    assert found is not None
+    assert found.agrees
+
+
+def test_a_line_that_cannot_be_booked_does_not_undo_those_before_it(
+    vault: Vault, outside: simulators.Simulators, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for amount in ("10.00", "20.00"):
+        outside.request("POST", "/bank/pay-in", {"to_sub_account": "0", "amount": amount, "payer_name": "任某兰"})
+    content = outside.request("GET", "/bank/statement", query={"account": MAIN, "format": "camt053"}).content
+    book = receiving.book
+
+    def fail_at_the_second(**line: object) -> object:
+        if Receipt.objects.exists():
+            raise ConnectionError
+        return book(**line)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(receiving, "book", fail_at_the_second)
+    with pytest.raises(ConnectionError):
+        take(vault, content, name="today.xml")
+    assert [row.amount for row in Receipt.objects.all()] == [D("10.00")]
+    assert sorted(StatementLine.objects.values_list("amount", "state")) == [(D("10.00"), "BOOKED"), (D("20.00"), "NEW")]
