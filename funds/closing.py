@@ -23,7 +23,8 @@ def _no_money_left(case: Case, at: datetime) -> Condition:
 
 
 def _every_receipt_paid(case: Case, at: datetime) -> Condition:
-    count = Receipt.objects.owned().filter(case=case, paid_at__isnull=True).count()
+    rows = Receipt.objects.owned().filter(case=case, paid_at__isnull=True, deposited_at__isnull=True)
+    count = rows.count()
     return Condition(
         text=_("每笔来款都已付清"), met=count == 0, cure=_("还有 %(count)s 笔来款未付清") % {"count": count}
     )

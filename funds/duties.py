@@ -17,6 +17,8 @@ DIRECTOR_THEN_PRESIDENT = (
 )
 FUNDS = frozenset({"funds"})
 GONE = ("funds.receipt_reversed", "funds.receipt_moved_away")
+STANDS = ("funds.payout_held", "funds.receipt_deposited")
+RUNS = ("funds.hold_ended", "funds.receipt_reopened")
 
 
 def _key(duty: Duty) -> str:
@@ -63,8 +65,8 @@ DUTIES.declare(
         opens=("funds.receipt_booked",),
         closes=("funds.receipt_paid",),
         cancels=GONE,
-        pauses=("funds.payout_held",),
-        resumes=("funds.hold_ended",),
+        pauses=STANDS,
+        resumes=RUNS,
         warn=timedelta(hours=24),
         button=_("看进度"),
         url=_receipt,
@@ -82,8 +84,8 @@ DUTIES.declare(
         opens=("funds.receipt_booked",),
         closes=("funds.receipt_paid",),
         cancels=GONE,
-        pauses=("funds.payout_held",),
-        resumes=("funds.hold_ended",),
+        pauses=STANDS,
+        resumes=RUNS,
         warn=timedelta(days=10),
         button=_("看进度"),
         url=_receipt,
@@ -131,7 +133,7 @@ DUTIES.declare(
         limit=Limit(hours=24),
         opens=("funds.payout_drafted",),
         closes=("funds.payout_confirmed", "funds.fee_taken"),
-        cancels=("funds.payout_void", "funds.draft_dropped"),
+        cancels=("funds.payout_void", "funds.draft_dropped", "funds.payout_deposited"),
         when=_is_the_splits,
         warn=timedelta(hours=6),
         button=_("确认"),
@@ -161,7 +163,7 @@ DUTIES.declare(
         limit=Limit(hours=24),
         opens=("funds.payout_approved",),
         closes=("funds.payout_sent",),
-        cancels=("funds.payout_void",),
+        cancels=("funds.payout_void", "funds.payout_deposited"),
         warn=timedelta(hours=6),
         button=_("付款"),
         url=_payout,
@@ -174,7 +176,7 @@ DUTIES.declare(
         holder=Role.FINANCE_PAYER,
         limit=Limit(hours=24),
         opens=("funds.payout_sent",),
-        closes=("funds.payout_settled", "funds.payout_returned"),
+        closes=("funds.payout_settled", "funds.grant_paid", "funds.payout_returned"),
         cancels=("funds.payout_void",),
         warn=timedelta(hours=12),
         button=_("看付款"),

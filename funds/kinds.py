@@ -52,7 +52,7 @@ class ReceiptState(models.TextChoices):
     REVERSED = "REVERSED", _("已冲正")
     FUND = "FUND", _("专项资金")
     DEPOSITED = "DEPOSITED", _("已提存")
-    TREASURY = "TREASURY", _("已上缴")
+    TREASURY = "TREASURY", _("上缴国库")
 
 
 class DonorKind(models.TextChoices):

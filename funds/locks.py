@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from funds.models import Account
 
 _LOCK = """
-    SELECT key, id, court_id, kind, case_id, balance
+    SELECT key, id, court_id, kind, case_id, balance, closed_until
       FROM funds_account
      WHERE key = ANY(%s)
      ORDER BY key
@@ -51,8 +51,10 @@ def lock(*keys: str) -> dict[str, Account]:
 
 def _account(row: tuple[Any, ...]) -> Account:
     """The locked row as a model; by hand, because this is the hottest query of the house."""
-    key, pk, court_id, kind, case_id, balance = row
-    account = Account(id=pk, court_id=court_id, kind=kind, case_id=case_id, key=key, balance=balance)
+    key, pk, court_id, kind, case_id, balance, closed_until = row
+    account = Account(
+        id=pk, court_id=court_id, kind=kind, case_id=case_id, key=key, balance=balance, closed_until=closed_until
+    )
     account._state.adding = False
     return account
 

@@ -44,9 +44,9 @@ def _funds(case: Case, actor: Actor, at: datetime) -> Mapping[str, Any]:
 def _terms(case: Case) -> tuple[list[dict[str, Any]], Decimal]:
     """Received = paid to parties + fee + refunded + still here (law.md §6)."""
     came = Receipt.objects.owned().filter(case=case).aggregate(total=Sum("amount"))["total"] or ZERO
-    rows = Payout.objects.filter(case=case, state=PayoutState.SETTLED).values_list("payee_kind")
+    rows = Payout.objects.of_cases().filter(case=case, state=PayoutState.SETTLED).values_list("payee_kind")
     went = {kind: total for kind, total in rows.annotate(total=Sum("amount")).order_by()}
-    here = queries.in_funds(case)
+    here, deposited = queries.in_funds(case), queries.in_deposit(case)
     paid = went.get(PayeeKind.PARTY, ZERO) + went.get(PayeeKind.TREASURY, ZERO)
     terms = [
         {"sign": "", "label": _("到账"), "amount": came},
@@ -55,7 +55,9 @@ def _terms(case: Case) -> tuple[list[dict[str, Any]], Decimal]:
         {"sign": "+", "label": _("已退还"), "amount": went.get(PayeeKind.PAYER, ZERO)},
         {"sign": "+", "label": _("在院"), "amount": here},
     ]
-    return terms, came - sum(went.values(), ZERO) - here
+    if deposited:
+        terms.append({"sign": "+", "label": _("提存"), "amount": deposited})
+    return terms, came - sum(went.values(), ZERO) - here - deposited
 
 
 def _count(case: Case) -> int:

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from accounts.models import Court
 from cases.models import Case
 from funds import ledger
-from funds.kinds import RESERVED, AccountKind, PayeeKind, PayoutState, ReceiptState
+from funds.kinds import FUND_KINDS, RESERVED, AccountKind, PayeeKind, PayoutState, ReceiptState
 from funds.models import Hold, Payout, Receipt, Reconciliation
 from funds.services import reconciling
 from kernel import clock
@@ -22,8 +22,13 @@ WAITING = (AccountKind.CASE, AccountKind.PAYABLE, AccountKind.TREASURY, AccountK
 def in_funds(case: Case) -> Decimal:
     """Money of the case in the court's account: in its own account, and set aside for payouts not yet paid (yuan)."""
     own = ledger.balance(ledger.key_of(AccountKind.CASE, case.pk))
-    waiting = Payout.objects.filter(case=case, state__in=RESERVED).aggregate(total=Sum("amount"))["total"]
+    waiting = Payout.objects.of_cases().filter(case=case, state__in=RESERVED).aggregate(total=Sum("amount"))["total"]
     return own + (waiting or ZERO)
+
+
+def in_deposit(case: Case) -> Decimal:
+    """Money of the case that is deposited for payees who do not take it (yuan); no part of what is still to pay."""
+    return Payout.objects.filter(case=case).in_deposit().aggregate(total=Sum("amount"))["total"] or ZERO
 
 
 def paid_out(case: Case) -> Decimal:
@@ -63,8 +68,10 @@ def equation(court_id: UUID) -> Equation:
     sums = ledger.trial_balance(court_id)
     held = open_receipts(court_id).filter(under_hold())
     held_left = _left_of(held)
+    unpaid = Q(paid_at__isnull=True, state__in=[ReceiptState.MATCHED, ReceiptState.CLAIMED])
     counts = Receipt.objects.filter(court_id=court_id).aggregate(
-        open=Count("pk", filter=Q(paid_at__isnull=True, state__in=[ReceiptState.MATCHED, ReceiptState.CLAIMED])),
+        open=Count("pk", filter=unpaid & Q(deposited_at__isnull=True)),
+        deposited=Count("pk", filter=unpaid & Q(deposited_at__isnull=False)),
         unclaimed=Count("pk", filter=Q(state=ReceiptState.SUSPENSE)),
     )
     held_count = held.count()
@@ -75,11 +82,11 @@ def equation(court_id: UUID) -> Equation:
         to_pay=sum((sums[kind] for kind in WAITING), ZERO) - held_left,
         to_pay_count=counts["open"] - held_count,
         held=held_left + sums[AccountKind.DEPOSIT],
-        held_count=held_count,
+        held_count=held_count + counts["deposited"],
         unidentified=sums[AccountKind.SUSPENSE],
         unidentified_count=counts["unclaimed"],
         fees=sums[AccountKind.FEES],
-        apart=sums[AccountKind.RELIEF] + sums[AccountKind.REWARD],
+        apart=sum((sums[kind] for kind in (*FUND_KINDS, AccountKind.GRANTS)), ZERO),
         cash_in_hand=reconciling.cash_in_hand(Court(pk=court_id), clock.today()),
         compared=compared.first(),
         stopped=halt.difference if halt else None,
@@ -87,8 +94,8 @@ def equation(court_id: UUID) -> Equation:
 
 
 def open_receipts(court_id: UUID) -> "QuerySet[Receipt]":
-    """Receipts of cases that are not wholly paid out."""
-    return Receipt.objects.owned().filter(court_id=court_id, paid_at__isnull=True)
+    """Receipts of cases that are neither wholly paid out nor, for what is left, deposited."""
+    return Receipt.objects.owned().filter(court_id=court_id, paid_at__isnull=True, deposited_at__isnull=True)
 
 
 def under_hold() -> Q:
@@ -100,7 +107,7 @@ def under_hold() -> Q:
 def _left_of(receipts: "QuerySet[Receipt]") -> Decimal:
     """What of these receipts is still with the court (yuan)."""
     came = receipts.aggregate(total=Sum("amount"))["total"] or ZERO
-    rows = Payout.objects.filter(receipt__in=receipts, state=PayoutState.SETTLED)
+    rows = Payout.objects.filter(receipt__in=receipts, state__in=[PayoutState.SETTLED, PayoutState.DEPOSITED])
     left: Decimal = came - (rows.aggregate(total=Sum("amount"))["total"] or ZERO)
     return left
 

@@ -51,6 +51,11 @@ class Relay:
     bucket: int
 
     @property
+    def deposited(self) -> bool:
+        """Whether what is not paid lies in deposit: its clock stands."""
+        return self.receipt.deposited_at is not None and self.receipt.paid_at is None
+
+    @property
     def steps(self) -> list[dict[str, str]]:
         """The five steps for the bar."""
         place = len(STEPS) if self.step == "done" else STEPS.index(self.step)
@@ -62,13 +67,15 @@ class Relay:
 
     @property
     def _now(self) -> str:
-        if self.hold:
+        if self.hold or self.deposited:
             return "held"
         return self.left.state if self.left and self.left.state in {"past", "near"} else "now"
 
     @property
     def label(self) -> str:
         """The words of the present step."""
+        if self.deposited:
+            return _("提存")
         return _("延缓") if self.hold else step_label(self.step)
 
 
@@ -183,15 +190,12 @@ def ageing(court_id: UUID, *, at: datetime) -> list[Column]:
     """Every unpaid receipt of a court in exactly one column; those under a hold have a column of their own."""
     rows = Receipt.objects.filter(
         court_id=court_id, paid_at__isnull=True, state__in=[ReceiptState.MATCHED, ReceiptState.CLAIMED]
-    ).only("pk", "amount", "received_at")
-    held = set(
-        Hold.objects.filter(court_id=court_id, from_at__isnull=False, ended_at__isnull=True).values_list(
-            "receipt_id", flat=True
-        )
-    )
+    ).only("pk", "amount", "received_at", "deposited_at")
+    holds = Hold.objects.filter(court_id=court_id, from_at__isnull=False, ended_at__isnull=True)
+    held = set(holds.values_list("receipt_id", flat=True))
     counts, sums = [0] * (len(BUCKETS) + 1), [ZERO] * (len(BUCKETS) + 1)
     for receipt in rows.iterator(chunk_size=2000):
-        place = len(BUCKETS) if receipt.pk in held else bucket_of(receipt, at)
+        place = len(BUCKETS) if receipt.pk in held or receipt.deposited_at else bucket_of(receipt, at)
         counts[place] += 1
         sums[place] += receipt.amount
     late = [end is None or end > LATE for end in BUCKETS]

@@ -115,6 +115,7 @@ class DepositFacts:
     missing: bool = False
     no_heir_or_guardian: bool = False
     unreachable: bool = False
+    other_reason: str = ""
     approved: bool = False
 
 
@@ -124,13 +125,46 @@ def may_deposit(*, facts: DepositFacts, rules: Rulebook = NATIONAL) -> Findings:
     法发〔2017〕6号14、15. The approval is always required.
     may_deposit(facts=DepositFacts(missing=True)).allowed is False.
     """
-    reason = facts.refuses or facts.missing or facts.no_heir_or_guardian or facts.unreachable
+    reason = facts.refuses or facts.missing or facts.no_heir_or_guardian or facts.unreachable or bool(facts.other_reason)
     return Findings.of(
         [
             rules.reason("FUND-DEPOSIT", "申请执行人拒领、下落不明、无继承人或监护人，或者无法通知", met=reason),
             rules.reason("FUND-DEPOSIT", "经执行局局长或者主管院领导批准提存", met=facts.approved, blocking=True),
         ]
     )
+
+
+def deposit_fee(*, amount: Decimal, rules: Rulebook = NATIONAL) -> Decimal:
+    """What depositing costs the applicant, in yuan: the court's own figure, never more than the money (FUND-DEPOSIT.FEE).
+
+    deposit_fee(amount=Decimal("100")) == 0.00.
+    """
+    return min(money.amount(rules.figure("FUND-DEPOSIT.FEE")), money.amount(amount))
+
+
+def claim_deposit_by(*, deposited_on: date, rules: Rulebook = NATIONAL) -> date:
+    """The last day on which a payee may claim what was deposited: five years (民法典574②, from memory).
+
+    claim_deposit_by(deposited_on=date(2026, 11, 22)) == date(2031, 11, 22). The right ends with the day, so rest days count.
+    """
+    return periods.add_months(deposited_on, 12 * rules.count("FUND-DEPOSIT.CLAIM"))
+
+
+def close_month_by(*, month_end: date, calendar: Calendar = CHINA, rules: Rulebook = NATIONAL) -> date:
+    """The last day to close a month: the first working days of the next one (FUND-LEDGER.CLOSE; 法发〔2017〕6号3).
+
+    close_month_by(month_end=date(2026, 10, 31)) == date(2026, 11, 6).
+    """
+    count = rules.count("FUND-LEDGER.CLOSE")
+    return periods.last_day(start=month_end, working_days=count, calendar=calendar)
+
+
+def counts_staff_money(*, rules: Rulebook = NATIONAL) -> bool:
+    """Whether what staff gave of their own counts as recovered: not unless the court says so (FUND-3RD-PAYER.COUNTS).
+
+    counts_staff_money() is False.
+    """
+    return rules.count("FUND-3RD-PAYER.COUNTS") == 1
 
 
 def may_take_cash(*, officers: int, receipt_issued: bool, record_made: bool, rules: Rulebook = NATIONAL) -> Findings:

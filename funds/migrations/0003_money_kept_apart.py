@@ -422,7 +422,7 @@ class Migration(migrations.Migration):
                     ("REVERSED", "已冲正"),
                     ("FUND", "专项资金"),
                     ("DEPOSITED", "已提存"),
-                    ("TREASURY", "已上缴"),
+                    ("TREASURY", "上缴国库"),
                 ],
                 max_length=10,
                 verbose_name="状态",

@@ -26,7 +26,9 @@ class DepositQuerySet(models.QuerySet["Deposit"]):
 
 
 class Deposit(Keyed, Versioned):
-    """Money in DEPOSIT (yuan): of a payout that cannot be paid, or unidentified money after its public notice (no case).
+    """Money in DEPOSIT (yuan): of a payout that cannot be paid, or unidentified money after its public notice.
+
+    Without a payout ``case`` is the case of the notice.
 
     ``fee`` is what the depositing cost the applicant; ``claim_by`` the last day on which the payee may claim.
     """
@@ -35,7 +37,7 @@ class Deposit(Keyed, Versioned):
     number = models.CharField(_("提存编号"), max_length=40)
     receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="deposits")
     payout = models.ForeignKey(Payout, models.PROTECT, null=True, related_name="deposits")
-    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
     reason = models.CharField(_("事由"), max_length=12, choices=DepositReason.choices)
     why = models.CharField(_("说明"), max_length=300)
     evidence = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name=_("证明材料"))
@@ -57,10 +59,6 @@ class Deposit(Keyed, Versioned):
         verbose_name = _("提存")
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0, fee__gte=0), name="deposit_positive"),
-            models.CheckConstraint(
-                condition=Q(payout__isnull=False, case__isnull=False) | Q(payout__isnull=True, case__isnull=True),
-                name="deposit_of_payout_or_suspense",
-            ),
             models.UniqueConstraint(
                 fields=["payout"], condition=Q(state__in=["ASKED", "DEPOSITED"]), name="one_deposit_of_payout"
             ),

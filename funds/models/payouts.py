@@ -9,7 +9,7 @@ from accounts.models import Court, Post
 from accounts.policy import scope
 from accounts.roles import Action, Scope
 from cases.models import Case, Decision, Party
-from funds.kinds import AccountKind, HoldReason, PayeeKind, PayoutState
+from funds.kinds import FUND_KINDS, AccountKind, HoldReason, PayeeKind, PayoutState
 from funds.models.grants import Grant
 from funds.models.receipts import Receipt
 from kernel.encryption import EncryptedTextField
@@ -75,6 +75,15 @@ class PayoutQuerySet(models.QuerySet["Payout"]):
         rows = self.filter(court_id=actor.court_id)
         return rows if width == Scope.COURT else rows.filter(case__in=Case.objects.visible_to(actor))
 
+    def of_cases(self) -> "PayoutQuerySet":
+        """Payouts of the cases' own money; grants of relief and rewards are none."""
+        return self.exclude(drawn_from__in=FUND_KINDS)
+
+    def in_deposit(self) -> "PayoutQuerySet":
+        """Payouts whose money lies in DEPOSIT: nobody takes it, or it came back there from the bank."""
+        back = Q(drawn_from=AccountKind.DEPOSIT, state__in=[PayoutState.DRAFT, PayoutState.RETURNED])
+        return self.filter(Q(state=PayoutState.DEPOSITED) | back, replaced_by__isnull=True)
+
 
 class Payout(Keyed, Versioned):
     """Money of one receipt to one payee (yuan). Nothing but ``funds/services/paying.py`` assigns ``state``.
@@ -132,6 +141,11 @@ class Payout(Keyed, Versioned):
             models.Index(fields=["court", "-drafted_at", "-id"], name="payout_recent"),
             models.Index(fields=["case", "drafted_at"], name="payout_of_case"),
         ]
+
+    @property
+    def is_mere_draft(self) -> bool:
+        """Whether nothing was set aside or kept apart for it."""
+        return self.state == PayoutState.DRAFT and self.drawn_from == AccountKind.CASE
 
     @property
     def symbol(self) -> str:

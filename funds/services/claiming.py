@@ -23,9 +23,9 @@ from cases.declaring import Symbol
 from cases.models import Case
 from cases.services import performing, recording
 from funds import commands, ledger, locks
-from funds.kinds import AccountKind, ClaimState, PayoutState, ReceiptState
+from funds.kinds import AccountKind, ClaimState, PayoutState, ReceiptSource, ReceiptState
 from funds.models import Claim, Command, Payout, Receipt
-from funds.services import booking, matching, opening, persons
+from funds.services import booking, excluding, matching, opening, payer_claims, persons
 from kernel import clock
 from kernel.refusals import BadInput, NotFound, Refusal
 
@@ -61,6 +61,12 @@ class AlreadyDecided(Refusal):
     message = gettext_lazy("这项认领已复核。")
 
 
+class NotMatchedByItself(Refusal):
+    """Only a match that the system made can be switched off."""
+
+    message = gettext_lazy("这笔款不是系统自动匹配入案的，没有可以停用的自动匹配。")
+
+
 class PaidOutAlready(Refusal):
     """Money that is on its way out cannot move to another case."""
 
@@ -84,8 +90,20 @@ class MovedAway:
 
 
 @transaction.atomic
-def ask(*, receipt_id: UUID, case_id: UUID, why: str, actor: Actor, at: datetime, reasons: Sequence[str] = ()) -> Claim:
-    """Say that money belongs to a case. Raises AlreadyClaimed, NotClaimable, CaseNotOpen, BadInput, NotFound."""
+def ask(
+    *,
+    receipt_id: UUID,
+    case_id: UUID,
+    why: str,
+    actor: Actor,
+    at: datetime,
+    reasons: Sequence[str] = (),
+    switch_off: bool = False,
+) -> Claim:
+    """Say that money belongs to a case; ``switch_off`` asks that the payer be no longer matched to the wrong case by itself.
+
+    Raises AlreadyClaimed, NotClaimable, CaseNotOpen, BadInput, NotFound, PayerUnknown, NotMatchedByItself.
+    """
     policy.require(actor, Action.CLAIM_MONEY)
     if not why.strip():
         raise BadInput(reason=_("请写明认领的依据。"))
@@ -95,12 +113,15 @@ def ask(*, receipt_id: UUID, case_id: UUID, why: str, actor: Actor, at: datetime
         raise NotClaimable(state=receipt.get_state_display(), number=case.number)
     if receipt.claims.filter(state=ClaimState.ASKED).exists():
         raise AlreadyClaimed()
+    if switch_off:
+        _require_switchable(receipt)
     claim = Claim.objects.create(
         court_id=receipt.court_id,
         receipt=receipt,
         case=case,
         why=why.strip()[:300],
         reasons=[str(reason) for reason in reasons],
+        switch_off=switch_off,
         asked_by_id=actor.post_id,
         asked_at=at,
     )
@@ -148,14 +169,24 @@ def _confirm(claim: Claim, case: Case, receipt: Receipt, command: Command, actor
             actor=actor,
             at=at,
         )
-        return
-    _move(receipt, case_locks.lock(receipt.case_id), case, command, actor, at)  # both are held already, in order
+    else:
+        wrong = case_locks.lock(receipt.case_id)  # both are held already, in order
+        _move(receipt, wrong, case, command, actor, at)
+        if claim.switch_off:
+            excluding.switch_off(claim=claim, receipt=receipt, case=wrong, actor=actor, at=at)
+    payer_claims.settle(receipt=receipt, case=case, actor=actor, at=at)
+
+
+def _require_switchable(receipt: Receipt) -> None:
+    if receipt.state != ReceiptState.MATCHED:
+        raise NotMatchedByItself()
+    excluding.require_payer(receipt)
 
 
 def _move(receipt: Receipt, old: Case, case: Case, command: Command, actor: Actor, at: datetime) -> None:
     """Re-book: drafts of the old case are dropped, its debt rises again, the new case's debt falls."""
     live = Payout.objects.filter(receipt=receipt).exclude(state__in=[PayoutState.VOID, PayoutState.RETURNED])
-    busy = [row.amount for row in live if row.state != PayoutState.DRAFT]
+    busy = [row.amount for row in live if not row.is_mere_draft]
     if busy:
         raise PaidOutAlready(amount=f"{sum(busy):,.2f}")
     for payout in live:
@@ -179,6 +210,8 @@ def _move(receipt: Receipt, old: Case, case: Case, command: Command, actor: Acto
     )
     receipt.case, receipt.state = case, ReceiptState.CLAIMED
     receipt.payer = matching.payer_of(case, receipt.payer_name)
+    receipt.on_behalf = receipt.payer is None and receipt.source != ReceiptSource.LEVY
+    receipt.relation = matching.relation_to(case, receipt.payer_name) if receipt.on_behalf else ""
     receipt.version += 1
     receipt.save()
     booking.count(receipt, case=case, actor=actor, at=at)

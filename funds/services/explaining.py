@@ -6,7 +6,7 @@ from accounts.actors import Actor
 from funds.kinds import LineState, ReceiptSource
 from funds.models import Command, Payout, Receipt, StatementLine
 from funds.payments import keys
-from funds.services import cash, settling
+from funds.services import cash, remitted, settling
 from kernel.money import ZERO
 
 
@@ -15,6 +15,8 @@ def explain(*, line: StatementLine, command: Command, actor: Actor, at: datetime
 
     A payment that the statement shows is settled by it (a lost answer finds its end here); None means new money.
     """
+    if (state := remitted.explain(line=line, command=command, actor=actor, at=at)) is not None:
+        return state
     payout = _payout_of(line)
     if line.direction == "OUT":
         if payout is None:

@@ -18,7 +18,7 @@ from cases.services import deciding, recording
 from funds import commands
 from funds.kinds import GRANT_KINDS, AccountKind, PayeeKind, PayoutState
 from funds.models import Command, Payout
-from funds.services import depositing, drafting, finding, moving, payees, paying, persons
+from funds.services import drafting, finding, moving, payees, paying, persons, releasing, remitting
 from funds.services.splitting import Share
 from gateways import queries as gateway_queries
 from gateways.services import sending
@@ -80,6 +80,7 @@ def void(*, payout_id: UUID, why: str, actor: Actor, at: datetime, key: str) -> 
 def _void(payout: Payout, case: Case, why: str, command: Command, actor: Actor, at: datetime) -> None:
     fee_taken = payout.payee_kind == PayeeKind.COURT and payout.state == PayoutState.SETTLED
     paying.not_batched(payout)
+    remitting.not_remitted(payout)
     before_bank = (PayoutState.DRAFT, PayoutState.CONFIRMED, PayoutState.APPROVED)
     if payout.state == PayoutState.SENT:
         _call_back(payout, why, at)
@@ -91,7 +92,7 @@ def _void(payout: Payout, case: Case, why: str, command: Command, actor: Actor, 
         moving.give_back(payout, command, at)
     payout.reason, payout.settled_at = why[:300], None
     if payout.drawn_from == AccountKind.DEPOSIT:
-        depositing.keep_again(payout, case=case, actor=actor, at=at)
+        releasing.keep_again(payout, case=case, actor=actor, at=at)
     else:
         paying.save(payout, PayoutState.VOID)
     if fee_taken:

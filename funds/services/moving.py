@@ -2,26 +2,27 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from funds import ledger, locks
-from funds.kinds import RESERVES, AccountKind, PayeeKind
+from funds.kinds import RESERVED, RESERVES, AccountKind, PayeeKind
 from funds.models import Command, Payout, Transfer
 from kernel import clock
 
 
 def lock_all(payouts: Iterable[Payout]) -> None:
     """Lock every account that setting these payouts aside touches, in one order, before the first of them moves."""
-    locks.lock(*(key for payout in payouts for key in (_case(payout), _reserve(payout))))
+    locks.lock(*(key for payout in payouts for key in (source_of(payout), _reserve(payout))))
 
 
 def set_aside(payout: Payout, command: Command, at: datetime) -> Transfer:
-    """CASE → the account where it waits (PAYABLE, FEES, TREASURY, REFUND). Raises NotEnough."""
-    return _move(payout, _case(payout), _reserve(payout), command, at, clock.day_of(at))
+    """Its account → the account where it waits (PAYABLE, FEES, TREASURY, REFUND, GRANTS). Raises NotEnough."""
+    return _move(payout, source_of(payout), _reserve(payout), command, at, clock.day_of(at))
 
 
 def give_back(payout: Payout, command: Command, at: datetime) -> Transfer:
-    """The waiting account → CASE: voided or returned."""
-    return _move(payout, _reserve(payout), _case(payout), command, at, clock.day_of(at))
+    """The waiting account → where it came from: voided or returned."""
+    return _move(payout, _reserve(payout), source_of(payout), command, at, clock.day_of(at))
 
 
 def leave(payout: Payout, command: Command, at: datetime, value_on: date) -> Transfer:
@@ -34,7 +35,30 @@ def come_back(payout: Payout, command: Command, at: datetime, value_on: date) ->
     left = Transfer.objects.select_related("source", "destination").get(
         subject=payout.symbol, destination__kind=AccountKind.BANK, reverses__isnull=True
     )
-    return ledger.reverse(transfer=left, command=command, at=at, value_on=value_on, remark=payout.instruction_key)
+    held = locks.lock(left.source.key, left.destination.key)
+    day = ledger.open_day(held[left.destination.key], value_on)
+    return ledger.reverse(transfer=left, command=command, at=at, value_on=day, remark=payout.instruction_key)
+
+
+def deposit(payout: Payout, source: str, command: Command, at: datetime) -> Transfer:
+    """The case's account or the waiting account → DEPOSIT: nobody takes the money now."""
+    return _move(payout, source, ledger.key_of(AccountKind.DEPOSIT, payout.court_id), command, at, clock.day_of(at))
+
+
+def take_fee(payout: Payout, source: str, command: Command, at: datetime) -> Transfer:
+    """The case's account or the waiting account → FEES: what depositing costs."""
+    return _move(payout, source, _reserve(payout), command, at, clock.day_of(at))
+
+
+def where_it_lies(payout: Payout) -> str:
+    """The key of the account that holds the payout's money now: set aside, or not yet."""
+    return _reserve(payout) if payout.state in RESERVED else source_of(payout)
+
+
+def source_of(payout: Payout) -> str:
+    """The key of the account that the payout is drawn from."""
+    owner: UUID = payout.case_id if payout.drawn_from == AccountKind.CASE else payout.court_id
+    return ledger.key_of(AccountKind(payout.drawn_from), owner)
 
 
 def _move(payout: Payout, source: str, destination: str, command: Command, at: datetime, value_on: date) -> Transfer:
@@ -45,15 +69,11 @@ def _move(payout: Payout, source: str, destination: str, command: Command, at: d
         amount=payout.amount,
         command=command,
         at=at,
-        value_on=value_on,
+        value_on=ledger.open_day(held[destination], value_on),
         subject=payout.symbol,
         case_id=payout.case_id,
         remark=payout.receipt.number,
     )
-
-
-def _case(payout: Payout) -> str:
-    return ledger.key_of(AccountKind.CASE, payout.case_id)
 
 
 def _reserve(payout: Payout) -> str:

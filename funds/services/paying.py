@@ -21,7 +21,7 @@ from cases.declaring import PAPERS, Symbol
 from cases.models import Case, Decision
 from cases.services import deciding, issuing, recording
 from funds import commands
-from funds.kinds import PayeeKind, PayoutState
+from funds.kinds import GRANT_KINDS, PayeeKind, PayoutState
 from funds.kinds_batches import BatchState
 from funds.models import BatchItem, Command, Hold, Payout, PayoutHalt
 from funds.services import drafting, finding, moving, opening, persons, settling
@@ -95,7 +95,7 @@ def confirm(*, payout_ids: Sequence[UUID], actor: Actor, at: datetime, key: str)
     def act(command: Command) -> dict[str, Any]:
         rows = finding.payouts_for(actor, payout_ids, Action.CONFIRM_PAYOUT)
         moving.lock_all(payout for payout, _case in rows)
-        return each(rows, lambda payout, case: _confirm(payout, case, command, actor, at))
+        return each(rows, lambda payout, case: confirm_locked(payout, case, command, actor, at))
 
     return _run(key, "funds.confirm", payout_ids, actor, at, act)
 
@@ -148,7 +148,8 @@ def each(rows: Sequence[tuple[Payout, Case]], step: Step) -> dict[str, Any]:
     return {"payouts": [payout.pk for payout, _case in rows]}
 
 
-def _confirm(payout: Payout, case: Case, command: Command, actor: Actor, at: datetime) -> None:
+def confirm_locked(payout: Payout, case: Case, command: Command, actor: Actor, at: datetime) -> None:
+    """Confirm a locked draft: its money is set aside and approval is asked; what belongs to the court is settled at once."""
     require(payout, (PayoutState.DRAFT,), _("确认"))
     persons.not_registrar(payout.receipt, actor, str(_("确认发放")))
     _not_stopped(payout)
@@ -258,10 +259,10 @@ def not_batched(payout: Payout) -> None:
 
 
 def _fill_account(payout: Payout, case: Case) -> None:
-    """Copy the payee's account as it is confirmed now; a refund keeps the payer's. Raises PayeeAccountMissing."""
+    """Copy the payee's account as it is confirmed now; a refund or grant keeps its own. Raises PayeeAccountMissing."""
     if payout.payee_kind == PayeeKind.COURT:
         return
-    if payout.payee_kind != PayeeKind.PAYER:
+    if payout.payee_kind not in (PayeeKind.PAYER, *GRANT_KINDS):
         share = Share(PayeeKind(payout.payee_kind), payout.amount, {}, "", payout.payee)
         for name, value in drafting.payee_of(payout.receipt, case, share).items():
             setattr(payout, name, value)

@@ -48,7 +48,7 @@ def reverse(*, receipt_id: UUID, why: str, actor: Actor, at: datetime, key: str)
 
 def _reverse(receipt: Receipt, case: Case, why: str, command: Command, actor: Actor, at: datetime) -> None:
     live = Payout.objects.filter(receipt=receipt).exclude(state__in=[PayoutState.VOID, PayoutState.RETURNED])
-    busy = sum((row.amount for row in live if row.state != PayoutState.DRAFT), ZERO)
+    busy = sum((row.amount for row in live if not row.is_mere_draft), ZERO)
     if busy:
         raise PaidOutAlready(amount=f"{busy:,.2f}")
     for payout in live:

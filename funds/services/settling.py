@@ -20,7 +20,7 @@ from cases.declaring import Symbol
 from cases.models import Case
 from cases.services import recording
 from funds import commands
-from funds.kinds import AT_BANK, PayeeKind, PayoutState
+from funds.kinds import AT_BANK, GRANT_KINDS, PayeeKind, PayoutState
 from funds.models import BatchItem, Command, Payout, Receipt, StatementLine
 from funds.services import finding, moving
 from gateways.models import Message
@@ -59,6 +59,13 @@ class Returned:
 @dataclass(frozen=True)
 class Unanswered:
     """Facts of funds.payout_unknown (yuan)."""
+
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class ReceiptDeposited:
+    """Facts of funds.receipt_deposited: what of the receipt lies in deposit, the rest is paid (yuan)."""
 
     amount: Decimal
 
@@ -141,29 +148,46 @@ def _settle(payout_id: UUID, command: Command, reference: str, day: date, actor:
     payout.state, payout.settled_at, payout.bank_reference = PayoutState.SETTLED, at, reference[:80]
     payout.version += 1
     payout.save(update_fields=["state", "settled_at", "bank_reference", "version"])
-    settled(payout, case=case, verb="funds.payout_settled", day=day, actor=actor, at=at)
+    verb = "funds.grant_paid" if payout.payee_kind in GRANT_KINDS else "funds.payout_settled"
+    settled(payout, case=case, verb=verb, day=day, actor=actor, at=at)
     return True
 
 
 def settled(payout: Payout, *, case: Case, verb: str, day: date, actor: Actor, at: datetime) -> None:
     """Record that the money reached its payee, and that the receipt is paid when nothing of it is left."""
     receipt = payout.receipt
+    begun = payout.drafted_at if payout.payee_kind in GRANT_KINDS else receipt.received_at
     facts = Settled(
         amount=payout.amount,
         payee_kind=PayeeKind(payout.payee_kind),
         payee=Symbol(payout.payee.symbol if payout.payee else ""),
         on=day,
-        days=(at - receipt.received_at).days,
+        days=(at - begun).days,
         receipt=Symbol(receipt.symbol),
     )
     recording.record(case=case, verb=verb, actor=actor, at=at, subject=payout.symbol, facts=facts)
-    rows = Payout.objects.filter(receipt=receipt, state=PayoutState.SETTLED)
-    total = rows.aggregate(total=Sum("amount"))["total"] or ZERO
-    if total != receipt.amount or receipt.paid_at is not None:
-        return
-    Receipt.objects.filter(pk=receipt.pk).update(paid_at=at)
+    finish(receipt, case=case, actor=actor, at=at)
+
+
+def finish(receipt: Receipt, *, case: Case, actor: Actor, at: datetime) -> None:
+    """Say when nothing of a receipt is left: all of it paid, or what is not paid deposited. Money of a fund has no clock."""
+    sums = dict.fromkeys(PayoutState, ZERO) | dict(
+        Payout.objects.filter(receipt=receipt).order_by().values_list("state").annotate(Sum("amount"))
+    )
+    paid, deposited = sums[PayoutState.SETTLED], sums[PayoutState.DEPOSITED]
     whole = ReceiptPaid(amount=receipt.amount, days=(at - receipt.received_at).days)
-    recording.record(case=case, verb="funds.receipt_paid", actor=actor, at=at, subject=receipt.symbol, facts=whole)
+    if paid == receipt.amount and receipt.paid_at is None:
+        Receipt.objects.filter(pk=receipt.pk).update(paid_at=at)
+        if receipt.case_id:
+            recording.record(
+                case=case, verb="funds.receipt_paid", actor=actor, at=at, subject=receipt.symbol, facts=whole
+            )
+    elif deposited and paid + deposited == receipt.amount and receipt.deposited_at is None:
+        Receipt.objects.filter(pk=receipt.pk).update(deposited_at=at)
+        facts = ReceiptDeposited(amount=deposited)
+        recording.record(
+            case=case, verb="funds.receipt_deposited", actor=actor, at=at, subject=receipt.symbol, facts=facts
+        )
 
 
 def _return(payout_id: UUID, command: Command, reason: str, reference: str, actor: Actor, at: datetime) -> bool:

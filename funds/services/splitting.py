@@ -5,7 +5,7 @@ treasury, the rest to the creditors, several of them in proportion to their clai
 to the payer. The parts always add up to the receipt.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -29,6 +29,8 @@ BEFORE_JUDGMENT = "before_judgment"
 SURPLUS = "surplus"
 FEE_PART = "execution_fee"
 BY_HAND = "by_hand"
+DEPOSIT_FEE = "deposit_fee"
+RELIEF, REWARD = "relief", "reward"
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,14 @@ class Proposal:
         }
 
 
-def propose(*, receipt: Receipt, case: Case, before: Statement, after: Statement) -> Proposal:
-    """Divide a receipt by what it changed in the debt between ``before`` and ``after`` on its day."""
-    items = {item.pk: item for item in JudgmentItem.objects.filter(matter_id=case.matter_id).select_related("payee")}
+def propose(
+    *, receipt: Receipt, case: Case, before: Statement, after: Statement, rows: Iterable[JudgmentItem]
+) -> Proposal:
+    """Divide a receipt by what it changed in the debt between ``before`` and ``after`` on its day.
+
+    ``rows`` are the items of the judgment with their payees.
+    """
+    items = {item.pk: item for item in rows}
     if not items:
         return _before_judgment(receipt, case)
     paid = _paid(before, after)
@@ -204,5 +211,8 @@ def part_label(part: str) -> str:
         SURPLUS: _("余款"),
         BEFORE_JUDGMENT: _("裁判前履行"),
         BY_HAND: _("承办人确定"),
+        DEPOSIT_FEE: _("提存费用"),
+        RELIEF: _("司法救助"),
+        REWARD: _("悬赏"),
     }
     return own.get(part) or Component(part).label

@@ -5,17 +5,23 @@ An ended round (终本) stands below the line and never above it.
 
 from django.db.models import Case as Choice
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Court
 from cases.kinds import ClosedHow, PerformanceSource
 from cases.models import Case, Event, Performance
 from cases.models.cases import CaseQuerySet
+from cases.queries import rulebook
+from funds.kinds import DonorKind
+from funds.models import Deposit, Receipt
 from insight.formulas import caseload
 from insight.frames import Frame
 from insight.parts import DAYS, Part, counted, summed
 from kernel import clock
 from kernel.money import ZERO, MoneyField
+from law import funds as law_funds
 from law.indicators import Closing, Money, really_closed, recovered
 
 Sides = tuple[Part, Part]
@@ -88,8 +94,30 @@ def _sought(frame: Frame) -> Choice:
     )
 
 
-def _arrived(frame: Frame) -> Coalesce:
-    return Coalesce(Subquery(_performances(frame)), Value(ZERO), output_field=MoneyField())
+def _arrived(frame: Frame) -> CombinedExpression:
+    """What performances brought, less what of it lies in deposit: nobody has it yet."""
+    brought = Coalesce(Subquery(_performances(frame)), Value(ZERO), output_field=MoneyField())
+    deposited = Coalesce(Subquery(_deposits(frame)), Value(ZERO), output_field=MoneyField())
+    return brought - deposited
+
+
+def _deposits(frame: Frame) -> "object":
+    """Deposits of the case that stood at the moment of the frame."""
+    standing = Q(ended_at__isnull=True) | Q(ended_at__gt=frame.at)
+    rows = Deposit.objects.filter(standing, case_id=OuterRef("pk"), payout__isnull=False, from_at__lte=frame.at)
+    return rows.order_by().values("case_id").annotate(total=Sum("amount")).values("total")
+
+
+def _given_by_staff(frame: Frame) -> Q:
+    """Performances by what staff gave of their own: no part of what arrived, unless the court counts it (FUND-3RD-PAYER)."""
+    court = Court.objects.get(pk=frame.court_id)
+    if law_funds.counts_staff_money(rules=rulebook(court, frame.last)):
+        return Q(pk__in=[])
+    rows = Receipt.objects.filter(court=court, donor_kind=DonorKind.STAFF_VOLUNTARY)
+    found = Q(pk__in=[])
+    for receipt in rows.only("pk"):
+        found |= Q(subject__startswith=receipt.symbol)
+    return found
 
 
 def _performances(frame: Frame) -> "object":
@@ -101,6 +129,7 @@ def _performances(frame: Frame) -> "object":
     rows = Performance.objects.filter(
         Exists(told), standing, matter_id=OuterRef("matter_id"), revokes__isnull=True, source__in=RECOVERED
     )
+    rows = rows.exclude(_given_by_staff(frame))
     return rows.order_by().values("matter_id").annotate(total=Sum("amount")).values("total")
 
 

@@ -1,0 +1,58 @@
+"""Who looks after money that is kept apart."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+from cases.declaring import DUTIES, OFFICER, DutyKind, Limit
+from cases.models import Case, Duty, Event
+from funds.kinds import PayeeKind
+
+FUNDS = frozenset({"funds"})
+
+
+def _payout(duty: Duty) -> str:
+    return reverse("funds:payout", args=[duty.subject.partition(":")[2]])
+
+
+def _is_the_treasurys(event: Event, case: Case) -> bool:
+    return (event.facts or {}).get("payee_kind") == PayeeKind.TREASURY
+
+
+def _deposits(duty: Duty) -> str:
+    return reverse("funds:deposits")
+
+
+DUTIES.declare(
+    DutyKind(
+        kind="funds.watch_deposit",
+        title=_("提存款领取期限届满前再次查找收款人"),
+        holder=OFFICER,
+        limit=Limit(fact="claim_by"),
+        opens=("funds.payout_deposited",),
+        closes=("funds.deposit_claimed",),
+        warn=timedelta(days=90),
+        button=_("看提存"),
+        url=_deposits,
+        tags=FUNDS,
+        rule="FUND-DEPOSIT.CLAIM",
+        article="《民法典》第574条第2款",
+        survives_closing=True,
+    ),
+    DutyKind(
+        kind="funds.enter_treasury_number",
+        title=_("登记国库缴款票据"),
+        holder=Role.FINANCE_PAYER,
+        limit=Limit(working_days=3),
+        opens=("funds.payout_settled",),
+        closes=("funds.treasury_entered",),
+        cancels=("funds.payout_returned",),
+        when=_is_the_treasurys,
+        button=_("登记票据"),
+        url=_payout,
+        tags=FUNDS,
+        survives_closing=True,
+    ),
+)

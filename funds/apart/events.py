@@ -1,0 +1,93 @@
+"""What happens to money that is kept apart: every verb, its sentence for the desk and its plain words for the parties."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.declaring import BOTH, CREDITORS, EVENTS, EventKind
+from cases.kinds import Audience
+from funds.services import depositing, releasing, relieving, settling, treasuring
+
+MONEY = "money"
+
+EVENTS.declare(
+    EventKind(
+        "funds.payout_deposited",
+        _("提存 %(amount)s 元：%(reason)s，%(claim_by)s 前可领取"),
+        facts=depositing.Deposited,
+        group=MONEY,
+        seen_by=CREDITORS,
+        plain=_("应付给您的 %(amount)s 元已提存：%(reason)s。"),
+        means=_("这笔钱由法院保管，%(claim_by)s 前随时可以领取。"),
+        you_can={Audience.CREDITOR: _("请带身份证明和本人银行账户到法院领取，或者给承办人留言。")},
+        tell=CREDITORS,
+        sms=_("应付给您的案款 %(amount)s 元已提存，请联系法院领取。"),
+    ),
+    EventKind(
+        "funds.deposit_fee_taken",
+        _("扣缴提存费用 %(amount)s 元"),
+        facts=depositing.FeeTaken,
+        group=MONEY,
+        seen_by=CREDITORS,
+        plain=_("从应付款中扣缴提存费用 %(amount)s 元。"),
+    ),
+    EventKind(
+        "funds.receipt_deposited",
+        _("来款中 %(amount)s 元提存，其余已付，发放期限停止计算"),
+        facts=settling.ReceiptDeposited,
+        group=MONEY,
+        turning=False,
+    ),
+    EventKind(
+        "funds.deposit_claimed",
+        _("领取提存款 %(amount)s 元，转入发放"),
+        facts=releasing.Claimed,
+        group=MONEY,
+        seen_by=CREDITORS,
+        plain=_("提存的 %(amount)s 元正在办理领取。"),
+    ),
+    EventKind(
+        "funds.receipt_reopened",
+        _("提存款领取，发放期限继续计算"),
+        facts=releasing.Claimed,
+        group=MONEY,
+        turning=False,
+    ),
+    EventKind(
+        "funds.suspense_deposited",
+        _("公告期满无人认领，提存 %(amount)s 元"),
+        facts=depositing.Deposited,
+        group=MONEY,
+    ),
+    EventKind(
+        "funds.suspense_taken_back",
+        _("提存的不明款 %(amount)s 元有人认领，转回不明款"),
+        facts=releasing.Claimed,
+        group=MONEY,
+    ),
+    EventKind(
+        "funds.treasury_entered",
+        _("国库缴款票据 %(number)s，%(amount)s 元，%(on)s 缴款"),
+        facts=treasuring.TreasuryEntered,
+        group=MONEY,
+        seen_by=BOTH,
+        plain=_("%(amount)s 元已缴入国库，票据号 %(number)s。"),
+    ),
+    EventKind(
+        "funds.grant_asked",
+        _("申请%(fund)s %(amount)s 元（%(source)s）"),
+        facts=relieving.Granted,
+        group=MONEY,
+        turning=False,
+    ),
+    EventKind(
+        "funds.grant_approved",
+        _("批准%(fund)s %(amount)s 元（%(source)s），不计入到位"),
+        facts=relieving.Granted,
+        group=MONEY,
+    ),
+    EventKind(
+        "funds.grant_paid",
+        _("%(payee_kind)s%(payee)s领取 %(amount)s 元，批准至到账 %(days)s 天"),
+        facts=settling.Settled,
+        group=MONEY,
+    ),
+)
