@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from funds.views import books, importing, payees, payouts, receipts, splits, unidentified
+from funds.views import batches, books, ceremony, identifying, importing, payees, payouts, receipts, splits, unidentified
 
 app_name = "funds"
 urlpatterns = [
@@ -16,11 +16,20 @@ urlpatterns = [
     path("receipts/<uuid:pk>/claim/", unidentified.claim, name="claim"),
     path("receipts/<uuid:pk>/reverse/", unidentified.reverse_receipt, name="reverse"),
     path("unidentified/", unidentified.unidentified, name="unidentified"),
+    path("payer-claims/<uuid:pk>/", identifying.payer_claim, name="payer_claim"),
+    path("payer-claims/<uuid:pk>/file/", identifying.payer_file, name="payer_file"),
+    path("matching-off/", identifying.exclusions, name="exclusions"),
+    path("matching-off/<uuid:pk>/end/", identifying.end_exclusion, name="end_exclusion"),
+    path("notices/", identifying.notices, name="notices"),
+    path("notices/new/", identifying.new_notice, name="new_notice"),
+    path("notices/<uuid:pk>/", identifying.notice, name="notice"),
+    path("cases/<str:number>/qr/", identifying.replace_link, name="replace_link"),
     path("claims/<uuid:pk>/confirm/", unidentified.confirm_claim, name="confirm_claim"),
     path("claims/<uuid:pk>/refuse/", unidentified.refuse_claim, name="refuse_claim"),
     path("payouts/", payouts.payouts, name="payouts"),
     path("payouts/confirm/", payouts.confirm_batch, name="confirm_batch"),
     path("payouts/send/", payouts.send_batch, name="send_batch"),
+    path("payouts/batch/", payouts.make_batch, name="batch_make"),
     path("payouts/<uuid:pk>/", payouts.payout, name="payout"),
     path("payouts/<uuid:pk>/confirm/", payouts.confirm, name="confirm"),
     path("payouts/<uuid:pk>/send/", payouts.send, name="send"),
@@ -28,6 +37,23 @@ urlpatterns = [
     path("payouts/<uuid:pk>/replace/", payouts.replace, name="replace"),
     path("payouts/<uuid:pk>/resubmit/", payouts.resubmit, name="resubmit"),
     path("payouts/<uuid:pk>/readdress/", payouts.readdress, name="readdress"),
+    path("batches/", batches.batches, name="batches"),
+    path("batches/report/", batches.report, name="batch_report"),
+    path("batches/<uuid:pk>/", batches.batch, name="batch"),
+    path("batches/<uuid:pk>/release/", batches.release, name="batch_release"),
+    path("batches/<uuid:pk>/send/", batches.send, name="batch_send"),
+    path("batches/<uuid:pk>/cancel/", batches.cancel, name="batch_cancel"),
+    path("batches/<uuid:pk>/out/<uuid:payout>/", batches.take_out, name="batch_take_out"),
+    path("batches/<uuid:pk>/file/", batches.file, name="batch_file"),
+    path("batches/<uuid:pk>/ceremony/", ceremony.arrange, name="ceremony"),
+    path("batches/<uuid:pk>/sign-sheet/", ceremony.sign_sheet, name="batch_sign_sheet"),
+    path("batches/<uuid:pk>/vouchers/", ceremony.vouchers, name="batch_vouchers"),
+    path("batches/<uuid:pk>/sheet/", ceremony.sheet, name="batch_sheet"),
+    path("batches/<uuid:pk>/sign/", ceremony.sign, name="batch_sign"),
+    path("batches/<uuid:pk>/sign/<uuid:item>/", ceremony.sign_one, name="batch_sign_one"),
+    path("batches/<uuid:pk>/photos/", ceremony.add_photo, name="batch_photo_add"),
+    path("batches/photos/<uuid:pk>/", ceremony.photo, name="batch_photo"),
+    path("batches/photos/<uuid:pk>/strike/", ceremony.strike_photo, name="batch_photo_strike"),
     path("imports/", importing.imports, name="import"),
     path("imports/new/", importing.upload, name="upload"),
     path("imports/<uuid:pk>/", importing.imported, name="imported"),

@@ -5,6 +5,7 @@ confirms, approves or pays (FUND-PAYEE.COOLING).
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -152,12 +153,23 @@ def is_change(row: PayeeAccount) -> bool:
 
 def cooling(party: Party | None, at: datetime) -> str:
     """What to say of a payee whose account was changed a short while ago (FUND-PAYEE.COOLING); empty otherwise."""
-    row = PayeeAccount.objects.usable().filter(party=party).first() if party else None
-    if row is None or row.confirmed_at is None:
-        return ""
-    hours = queries.rulebook(row.court, clock.day_of(at)).count("FUND-PAYEE.COOLING")
-    before = PayeeAccount.objects.filter(party=party, ended_at=row.confirmed_at, confirmed_at__isnull=False)
-    if at - row.confirmed_at >= timedelta(hours=hours) or all(old.account == row.account for old in before):
+    return coolings([party.pk], at=at).get(party.pk, "") if party else ""
+
+
+def coolings(party_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, str]:
+    """The same for many payees, in as many queries as for one; who has nothing to be warned of is left out."""
+    used = list(PayeeAccount.objects.usable().filter(party__in=set(party_ids)).select_related("court"))
+    ended = PayeeAccount.objects.filter(party__in=[row.party_id for row in used], ended_at__isnull=False)
+    before = {(old.party_id, old.ended_at): old.account for old in ended.filter(confirmed_at__isnull=False)}
+    courts = {row.court_id: row.court for row in used}
+    day = clock.day_of(at)
+    hours = {key: queries.rulebook(court, day).count("FUND-PAYEE.COOLING") for key, court in courts.items()}
+    return {row.party_id: text_of for row in used if (text_of := _cooling(row, before, hours[row.court_id], at))}
+
+
+def _cooling(row: PayeeAccount, before: dict[tuple[UUID, datetime | None], str], hours: int, at: datetime) -> str:
+    old = before.get((row.party_id, row.confirmed_at))
+    if row.confirmed_at is None or old in (None, row.account) or at - row.confirmed_at >= timedelta(hours=hours):
         return ""
     return _("%(name)s的收款账户在 %(hours)s 小时内变更过，现为尾号 %(tail)s，请与当事人核实") % {
         "name": row.holder,

@@ -17,20 +17,23 @@ from accounts.actors import Actor
 from accounts.roles import Action
 from cases.models import Document
 from cases.views.answering import chip
+from funds import relays
 from funds.forms import ConfirmForm, ReaddressForm, WhyForm
 from funds.kinds import AT_BANK, PayeeKind, PayoutState
-from funds.models import Payout
-from funds.services import mending, paying
+from funds.models import BatchItem, PaymentBatch, Payout, Receipt
+from funds.services import batching, mending, payees, paying
 from funds.services.paying import PAPER
 from funds.services.splitting import part_label
 from funds.views import acting
 from funds.views.acting import Sheet, actor_of, payout_of
+from funds.views.receipts import row_of
 from gateways import queries as gateway_queries
 from kernel import clock, paging
 from kernel.refusals import BadInput, Refusal
 from kernel.text import mask_tail
 
 S = PayoutState
+BEFORE_BANK = (S.DRAFT, S.CONFIRMED, S.APPROVED)
 SHOWS: dict[str, tuple[str, ...]] = {
     "draft": (S.DRAFT,),
     "confirmed": (S.CONFIRMED,),
@@ -66,9 +69,10 @@ def _list(request: HttpRequest, refusal: Refusal | None = None) -> dict[str, Any
     if show == "returned":
         rows = rows.filter(replaced_by__isnull=True)
     page = paging.page(rows, order=("-drafted_at", "-id"), token=request.GET.get("page", ""))
+    in_batches = _batches_of(page.rows)
     return {
         "page": page,
-        "rows": [{"payout": row, "mark": MARKS[S(row.state)]} for row in page.rows],
+        "rows": [{"payout": row, "mark": MARKS[S(row.state)], "batch": in_batches.get(row.pk)} for row in page.rows],
         "sums": [{"label": _("本页合计"), "amount": sum((row.amount for row in page.rows), Decimal("0.00"))}],
         "chips": _chips(request, show),
         "show": show,
@@ -76,6 +80,12 @@ def _list(request: HttpRequest, refusal: Refusal | None = None) -> dict[str, Any
         "once": acting.once_key(request),
         "refusal": refusal,
     }
+
+
+def _batches_of(rows: Sequence[Payout]) -> dict[UUID, PaymentBatch]:
+    """The batch that each payout is in."""
+    items = BatchItem.objects.filter(payout__in=[row.pk for row in rows], out_at__isnull=True).select_related("batch")
+    return {item.payout_id: item.batch for item in items}
 
 
 def _own_step(actor: Actor) -> str:
@@ -103,7 +113,10 @@ def _batch(actor: Actor, show: str) -> list[dict[str, Any]]:
     if show == "draft" and policy.may(actor, Action.CONFIRM_PAYOUT):
         return [{"label": _("确认发放方案"), "formaction": reverse("funds:confirm_batch")}]
     if show == "approved" and policy.may(actor, Action.SEND_PAYOUT):
-        return [{"label": _("发送银行付款"), "formaction": reverse("funds:send_batch")}]
+        return [
+            {"label": _("出付款批"), "formaction": reverse("funds:batch_make")},
+            {"label": _("直接发送银行"), "formaction": reverse("funds:send_batch")},
+        ]
     return []
 
 
@@ -118,6 +131,23 @@ def confirm_batch(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @allowed(Action.SEND_PAYOUT)
+def make_batch(request: HttpRequest) -> HttpResponse:
+    """Finance puts what is picked together in a payment batch, all or none."""
+    try:
+        made = batching.make(
+            payout_ids=picked(request), title="", actor=actor_of(request), at=clock.now(), key=acting.key(request)
+        )
+    except Refusal as refusal:
+        if refusal.status == 404:
+            raise
+        return render(request, "funds/payouts.html", _list(request, refusal), status=refusal.status)
+    facts = {"number": made.number, "count": made.count}
+    sentence = _("已出付款批 %(number)s，共 %(count)s 笔，等保管人放行。") % facts
+    return acting.go(request, reverse("funds:batch", args=[made.pk]), sentence)
+
+
+@require_POST
+@allowed(Action.SEND_PAYOUT)
 def send_batch(request: HttpRequest) -> HttpResponse:
     """Finance sends what is picked, all or none."""
     return _act_on_picked(request, lambda ids, key: paying.send(
@@ -127,7 +157,7 @@ def send_batch(request: HttpRequest) -> HttpResponse:
 
 def _act_on_picked(request: HttpRequest, do: Any, sentence: str) -> HttpResponse:
     try:
-        done = do(_picked(request), acting.key(request))
+        done = do(picked(request), acting.key(request))
     except Refusal as refusal:
         if refusal.status == 404:
             raise
@@ -135,7 +165,8 @@ def _act_on_picked(request: HttpRequest, do: Any, sentence: str) -> HttpResponse
     return acting.go(request, reverse("funds:payouts"), sentence % {"count": len(done)})
 
 
-def _picked(request: HttpRequest) -> Sequence[UUID]:
+def picked(request: HttpRequest) -> Sequence[UUID]:
+    """The keys of the rows that were picked. Raises BadInput."""
     try:
         return [UUID(one) for one in request.POST.getlist("pick")]
     except ValueError as error:
@@ -146,7 +177,8 @@ def _picked(request: HttpRequest) -> Sequence[UUID]:
 @allowed(Action.SEE_FUNDS)
 def payout(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One payout: parts, payee, the hands it went through, the letters to the bank."""
-    actor, found = actor_of(request), payout_of(request, pk)
+    actor, found, at = actor_of(request), payout_of(request, pk), clock.now()
+    relay = relays.relay(_with_case(found), at=at) if found.receipt.case_id else None
     following = Payout.objects.filter(replaces=found).first()
     context = {
         "payout": found,
@@ -158,8 +190,20 @@ def payout(request: HttpRequest, pk: UUID) -> HttpResponse:
         "letters": gateway_queries.messages_about(found.symbol),
         "papers": Document.objects.filter(kind=PAPER, subject=found.symbol).order_by("-issued_at"),
         "acts": _acts(found, actor, following),
+        "batch": _batches_of([found]).get(found.pk),
+        "relay": relay,
+        "row": row_of(relay, at) if relay else None,
+        "warning": payees.cooling(found.payee, at) if found.state in BEFORE_BANK else "",
     }
     return render(request, "funds/payout.html", context)
+
+
+def _with_case(found: Payout) -> Receipt:
+    """The receipt of the payout, knowing its case."""
+    receipt = found.receipt
+    if receipt.case_id == found.case_id:
+        receipt.case = found.case
+    return receipt
 
 
 def _hands(found: Payout) -> list[dict[str, Any]]:
@@ -218,9 +262,9 @@ def _page(found: Payout) -> str:
 def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Confirm one payout."""
     found = payout_of(request, pk)
-    sheet = Sheet(
-        _("确认发放"), _("确认，提请审批"), ConfirmForm(acting.typed(request)), _page(found), facts=_facts(found)
-    )
+    form, warning = ConfirmForm(acting.typed(request)), payees.cooling(found.payee, clock.now())
+    remarks = [warning] if warning else []
+    sheet = Sheet(_("确认发放"), _("确认，提请审批"), form, _page(found), facts=_facts(found), remarks=remarks)
 
     def do() -> tuple[str, str]:
         paying.confirm(payout_ids=[found.pk], actor=actor_of(request), at=clock.now(), key=acting.key(request))

@@ -12,7 +12,7 @@ from accounts.roles import Action
 from funds.forms import AssignForm, ConfirmForm, HoldForm, WhyForm
 from funds.kinds import PayoutState
 from funds.models import Payout
-from funds.services import drafting, holding, paying
+from funds.services import drafting, holding, payees, paying
 from funds.views import acting
 from funds.views.acting import Sheet, actor_of, receipt_of
 from funds.views.unidentified import facts_of
@@ -27,10 +27,12 @@ S = PayoutState
 def confirm_receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Confirm every draft of a receipt at once: the whole split."""
     receipt = receipt_of(request, pk)
-    drafts = list(Payout.objects.filter(receipt=receipt, state=S.DRAFT).order_by("pk"))
+    drafts = list(Payout.objects.filter(receipt=receipt, state=S.DRAFT).select_related("payee").order_by("pk"))
     facts = [*facts_of(receipt), *((row.payee_name, f"{row.amount:,.2f}") for row in drafts)]
     page = reverse("funds:receipt", args=[receipt.pk])
-    sheet = Sheet(_("确认发放方案"), _("确认，提请审批"), ConfirmForm(acting.typed(request)), page, facts=facts)
+    warnings = [warning for row in drafts if (warning := payees.cooling(row.payee, clock.now()))]
+    form = ConfirmForm(acting.typed(request))
+    sheet = Sheet(_("确认发放方案"), _("确认，提请审批"), form, page, facts=facts, remarks=warnings)
 
     def do() -> tuple[str, str]:
         ids = [row.pk for row in drafts]
