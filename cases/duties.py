@@ -212,7 +212,7 @@ DUTIES.declare(
         closes=("cases.decision_asked",),
         about=_about,
         button=_("看意见"),
-        url=_case_page,
+        url=lambda duty: reverse("cases:opinion", args=[duty.pk]),
         tags=frozenset({"decision"}),
     ),
     DutyKind(

@@ -16,6 +16,7 @@ urlpatterns = [
     path("search/", search.find, name="search"),
     path("decisions/", decisions.tray, name="decisions"),
     path("decisions/<uuid:key>/", decisions.decision, name="decision"),
+    path("duties/<uuid:key>/opinion/", decisions.opinion, name="opinion"),
     path("cases/", lists.cases, name="list"),
     path("cases/export/", lists.export, name="export"),
     path("cases/<str:number>/", case.case, name="case"),

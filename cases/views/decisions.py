@@ -5,16 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access import staff_required
 from accounts.actors import Actor
 from accounts.roles import Role
-from cases.models import Decision
+from cases.models import Decision, Duty
 from cases.models.decisions import DecisionState
 from cases.queries import decisions
 from cases.services import deciding
@@ -72,6 +72,18 @@ def decision(request: HttpRequest, key: UUID) -> HttpResponse:
             raise
         return _tray(request, actor, refusal) if "tray" in request.POST else _show(request, found, actor, refusal)
     return acting.go(request, _answer(made))
+
+
+@require_GET
+@staff_required
+def opinion(request: HttpRequest, key: UUID) -> HttpResponse:
+    """From the duty to mend a question to the decision that came back, with its opinion."""
+    duty = (
+        Duty.objects.visible_to(actor_of(request)).filter(pk=key, kind="cases.mend").select_related("opened_by").first()
+    )
+    if duty is None:
+        raise NotFound()
+    return redirect("cases:decision", duty.opened_by.subject.partition(":")[2])
 
 
 def _of(actor: Actor, key: UUID) -> Decision:

@@ -15,7 +15,8 @@ from accounts.models import Post
 from accounts.roles import Action, Role
 from cases import locks
 from cases.declaring import DECISIONS, Card, CardFact, DecisionKind
-from cases.models import Case, Decision, DecisionStep, Event
+from cases.models import Case, Decision, DecisionStep, Duty, Event
+from cases.queries import rows
 from cases.services import assigning, deciding
 from kernel.refusals import Condition, Refusal
 from tests import factories
@@ -296,3 +297,14 @@ def test_the_return_opens_in_the_side_panel(cast: Cast, as_: SignIn, case: Case)
     assert "panel-form" in panel.content.decode()
     assert "<html" not in panel.content.decode()
     assert "<html" in browser.get(address(decision), {"act": "send_back"}).content.decode()
+
+
+def test_the_duty_to_mend_leads_to_the_opinion_and_not_to_the_case(cast: Cast, as_: SignIn, case: Case) -> None:
+    decision = ask(cast, case)
+    as_(cast.director).post(address(decision), {"act": "send_back", "opinion": "请补收款账户证明"})
+    duty = Duty.objects.get(case=case, kind="cases.mend")
+    url = rows.row_of(duty, "", MORNING)["act"]["url"]
+    page = as_(cast.executor).get(url, follow=True)
+    assert page.redirect_chain == [(address(decision), 302)]
+    assert "请补收款账户证明" in page.content.decode()
+    assert as_(cast.stranger).get(url).status_code == 404
