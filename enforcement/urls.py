@@ -17,6 +17,8 @@ urlpatterns = [
     path("pressure/", include("pressure.urls")),
     path("insight/", include("insight.urls")),
     path("my/", include("portal.urls")),
+    path("approaches/", include("portal.urls_desk")),
+    path("", include("portal.urls_open")),
     path("api/v1/", include("enforcement.api")),
     path("", include("cases.urls")),
 ]

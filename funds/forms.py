@@ -65,6 +65,12 @@ class ClaimForm(forms.Form):
         widget=forms.Textarea(attrs=WHY),
         error_messages={"required": _("请写明认领的依据。")},
     )
+    switch_off = forms.BooleanField(label=_("以后不要再自动匹配此付款人到该案"), required=False)
+
+    def __init__(self, *args: Any, matched_by_itself: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not matched_by_itself:
+            del self.fields["switch_off"]
 
 
 class HoldForm(forms.Form):

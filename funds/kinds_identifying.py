@@ -18,4 +18,3 @@ class NoticeState(models.TextChoices):
 
     ASKED = "ASKED", _("待批准")
     PUBLISHED = "PUBLISHED", _("已公告")
-    DROPPED = "DROPPED", _("未采用")

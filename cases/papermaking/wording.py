@@ -156,6 +156,8 @@ def account_box(case: Case, at: datetime) -> paper.Block:
         ("汇款备注", f"{case.number} 付款人姓名或名称"),
     ]
     given = [(label, value) for label, value in rows if value]
+    if page := facts.read(facts.PAY_PAGE, case=case, at=at):
+        return paper.account(given, qr=page, caption="扫码看今天该付多少、付到哪里")
     code = "\n".join(f"{label}：{value}" for label, value in given)
     return paper.account(given, qr=code, caption="扫码核对账户信息")
 

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("ASKED", "待批准"), ("PUBLISHED", "已公告"), ("DROPPED", "未采用")],
+                        choices=[("ASKED", "待批准"), ("PUBLISHED", "已公告")],
                         default="ASKED",
                         max_length=10,
                     ),

@@ -108,6 +108,7 @@ def to_case(
     receipt.case, receipt.state, receipt.reason, receipt.hint = case, state, "", None
     receipt.payer = matching.payer_of(case, receipt.payer_name)
     receipt.on_behalf = receipt.payer is None and receipt.source != ReceiptSource.LEVY
+    receipt.relation = matching.relation_to(case, receipt.payer_name) if receipt.on_behalf else ""
     receipt.save()
     _post(receipt, source, opening.case_account_key(case), command, at)
     count(receipt, case=case, actor=actor, at=at)

@@ -25,7 +25,7 @@ from cases.services import performing, recording
 from funds import commands, ledger, locks
 from funds.kinds import AccountKind, ClaimState, PayoutState, ReceiptSource, ReceiptState
 from funds.models import Claim, Command, Payout, Receipt
-from funds.services import booking, excluding, matching, opening, payer_claims, persons
+from funds.services import booking, bound, excluding, matching, opening, payer_claims, persons
 from kernel import clock
 from kernel.refusals import BadInput, NotFound, Refusal
 
@@ -185,6 +185,7 @@ def _require_switchable(receipt: Receipt) -> None:
 
 def _move(receipt: Receipt, old: Case, case: Case, command: Command, actor: Actor, at: datetime) -> None:
     """Re-book: drafts of the old case are dropped, its debt rises again, the new case's debt falls."""
+    bound.require_own(receipt)
     live = Payout.objects.filter(receipt=receipt).exclude(state__in=[PayoutState.VOID, PayoutState.RETURNED])
     busy = [row.amount for row in live if not row.is_mere_draft]
     if busy:

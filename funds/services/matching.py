@@ -14,6 +14,7 @@ from cases.models import Case, Participation, Party
 from funds import numbers
 from funds.kinds import SuspenseReason
 from funds.models import StatementLine, SubAccount
+from funds.services import excluding, payers
 from kernel import text
 from law.case_number import Malformed, parse
 
@@ -37,10 +38,17 @@ def match(line: StatementLine) -> Match:
     wanted = {*found.right, *other.right}
     cases = _by_number(line, wanted) or _by_case_number(line)
     if cases:
-        return _one_of(cases)
+        return _unless_switched_off(line, _one_of(cases), excluding.Rules({line.court_id}))
     if wanted or _case_numbers(line.remark):
         return Match(None, SuspenseReason.UNKNOWN_NUMBER)
     return Match(None, SuspenseReason.WRONG_CHECK if found.wrong else SuspenseReason.NO_REFERENCE)
+
+
+def _unless_switched_off(line: StatementLine, found: Match, rules: excluding.Rules) -> Match:
+    """The match, unless two persons switched it off for this payer after an earlier mistake."""
+    if found.case and rules.keep_out(line.counterparty_name, line.counterparty_account, found.case):
+        return Match(None, SuspenseReason.RULE_OFF, found.case)
+    return found
 
 
 def route(case: Case) -> Match:
@@ -64,6 +72,12 @@ def payer_of(case: Case, name: str) -> Party | None:
     wanted = text.searchable(name)
     rows = Participation.objects.filter(case=case, role__in=OWING).select_related("party").order_by("ordinal")
     return next((row.party for row in rows if text.searchable(row.party.name) == wanted), None)
+
+
+def relation_to(case: Case, name: str) -> str:
+    """In which relation to a debtor of the case the payer says to stand (王某(妻) → 妻); empty when it says none."""
+    said = payers.related(name)
+    return said.relation if said and payer_of(case, said.name) else ""
 
 
 def _one_of(cases: Iterable[Case]) -> Match:

@@ -1,57 +1,55 @@
 """Suggestions for unidentified money: open cases with reasons for and against, each a fact; never a score shown, never
 booked by itself.
 
-Looked at: the payer is a party of the case, the amount is what is owed, the remark has a part of the number, the name
-of a party stands in the remark, the case was meant but is closed.
+Looked at: what payers said themselves, the payer's name (a party, its kin, its representative, somebody who paid for the
+case before, somebody whom a note names), the remark (a name, part of a case number or of an account number), the case
+that was meant. Each case found is then weighed: what is owed, the notice served lately, rules that were switched off.
 """
 
 import re
-from dataclasses import dataclass, field
-from datetime import datetime
-from decimal import Decimal
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from cases import queries
 from cases.kinds import EXECUTION_KINDS, OWING, CaseKind
-from cases.models import Case, Participation, Party
-from funds.models import Receipt
+from cases.models import Case, Note, Participation, Party
+from funds.models import Receipt, SubAccount
+from funds.services import payer_claims, payers, weighing
+from funds.services.weighing import Suggestion
 from kernel import clock, text
+from kernel.templatetags import dates
 
 MOST = 5
 LOOKED_AT = 50
+WEIGHED = 12
+SHORTEST_PART = 6  # digits of an account number that say something
 _SERIAL = re.compile(r"(?:执|执恢|执保)(?:字第)?(\d{1,6})(?!\d)")
+_DIGITS = re.compile(rf"\d{{{SHORTEST_PART},}}")
+_NOT_NAMES = frozenset({"还款", "案款", "执行款", "欠款", "货款", "转账", "付款", "履行", "往来款"})
+KNOWN_FOR = timedelta(days=730)
 
 
-@dataclass
-class Suggestion:
-    """A case to which the money may belong, and what speaks for and against it."""
-
-    case: Case
-    debtors: str
-    reasons_for: list[str] = field(default_factory=list)
-    reasons_against: list[str] = field(default_factory=list)
-    weight: int = 0
-
-    def add(self, weight: int, reason: str) -> None:
-        """A fact for the case."""
-        self.weight += weight
-        self.reasons_for.append(reason)
+Found = dict[UUID, Suggestion]
 
 
 def suggest(receipt: Receipt, *, actor: Actor, at: datetime) -> list[Suggestion]:
     """At most five open execution cases that the actor may see, the most likely first."""
-    found: dict[UUID, Suggestion] = {}
+    found: Found = {}
+    _by_claim(receipt, actor, found)
     _by_payer(receipt, actor, found)
+    _by_history(receipt, actor, found)
     _by_remark(receipt, actor, found)
     _by_hint(receipt, actor, found)
-    for suggestion in found.values():
-        _weigh_amount(suggestion, receipt, at)
-        _say_what_is_missing(suggestion, receipt)
-    return sorted(found.values(), key=lambda row: (-row.weight, row.case.filed_at))[:MOST]
+    likely = sorted(found.values(), key=_rank)[:WEIGHED]
+    weighing.weigh(likely, receipt, actor=actor, at=at)
+    return sorted(likely, key=_rank)[:MOST]
+
+
+def _rank(row: Suggestion) -> tuple[int, datetime]:
+    return -row.weight, row.case.filed_at
 
 
 def _cases(actor: Actor) -> "QuerySet[Case]":
@@ -61,15 +59,33 @@ def _cases(actor: Actor) -> "QuerySet[Case]":
     return rows.select_related("court", "matter")
 
 
-def _enter(found: dict[UUID, Suggestion], case: Case) -> Suggestion:
+def _enter(found: Found, case: Case) -> Suggestion:
     if case.pk not in found:
         rows = Participation.objects.filter(case=case, role__in=OWING).select_related("party").order_by("ordinal")
         found[case.pk] = Suggestion(case, "、".join(row.party.name for row in rows))
     return found[case.pk]
 
 
-def _by_payer(receipt: Receipt, actor: Actor, found: dict[UUID, Suggestion]) -> None:
-    """The payer bears the name of a party, or the remark names one."""
+def _by_claim(receipt: Receipt, actor: Actor, found: Found) -> None:
+    """A payer said on the page of a case that it paid this amount about that day."""
+    claims = list(payer_claims.fitting(receipt)[:LOOKED_AT])
+    seen = set(_cases(actor).filter(pk__in=[claim.case_id for claim in claims]).values_list("pk", flat=True))
+    for claim in claims:
+        if claim.case_id in seen:
+            agrees, differs = payer_claims.compare(claim, receipt)
+            suggestion = _enter(found, claim.case)
+            said = _("付款人自己申报：%(day)s付款 %(amount)s 元，%(agrees)s") % {
+                "day": dates.full_day_text(claim.paid_on),
+                "amount": f"{claim.amount:,.2f}",
+                "agrees": "，".join(agrees),
+            }
+            suggestion.add(30 + 15 * len(agrees), said)
+            for reason in differs:
+                suggestion.but(10, reason)
+
+
+def _by_payer(receipt: Receipt, actor: Actor, found: Found) -> None:
+    """The payer bears the name of a party, is its kin or its representative, or the remark names a party."""
     for name, weight, sentence in (
         (receipt.payer_name, 40, _("付款人%(name)s是本案%(role)s")),
         *((word, 25, _("附言中有本案%(role)s%(name)s")) for word in _names(receipt.remark)),
@@ -77,6 +93,29 @@ def _by_payer(receipt: Receipt, actor: Actor, found: dict[UUID, Suggestion]) -> 
         for row in _participations(receipt.court_id, name, actor):
             suggestion = _enter(found, row.case)
             suggestion.add(weight, sentence % {"name": row.party.name, "role": row.get_role_display()})
+    if said := payers.related(receipt.payer_name):
+        for row in _participations(receipt.court_id, said.name, actor):
+            suggestion = _enter(found, row.case)
+            words = _("付款人写明是本案%(role)s%(name)s的%(relation)s")
+            suggestion.add(
+                35, words % {"role": row.get_role_display(), "name": row.party.name, "relation": said.relation}
+            )
+            suggestion.is_kin = True
+    _by_representative(receipt, actor, found)
+
+
+def _by_representative(receipt: Receipt, actor: Actor, found: Found) -> None:
+    name = text.clean_name(receipt.payer_name)
+    if len(text.searchable(name)) < 2:
+        return
+    rows = Participation.objects.filter(
+        party__court_id=receipt.court_id, party__legal_representative=name, case__in=_cases(actor)
+    )
+    for row in rows.select_related("case__court", "case__matter", "party")[:LOOKED_AT]:
+        suggestion = _enter(found, row.case)
+        words = _("付款人%(payer)s是本案%(role)s%(name)s的法定代表人")
+        suggestion.add(30, words % {"payer": name, "role": row.get_role_display(), "name": row.party.name})
+        suggestion.is_kin = True
 
 
 def _participations(court_id: UUID, name: str, actor: Actor) -> list[Participation]:
@@ -89,47 +128,48 @@ def _participations(court_id: UUID, name: str, actor: Actor) -> list[Participati
     return list(rows.select_related("case__court", "case__matter", "party")[:LOOKED_AT])
 
 
+def _by_history(receipt: Receipt, actor: Actor, found: Found) -> None:
+    """The payer paid for the case before, or a note of the case names the payer."""
+    if len(text.searchable(receipt.payer_name)) < 2:
+        return
+    since = receipt.received_on - KNOWN_FOR
+    rows = Receipt.objects.owned().filter(
+        court_id=receipt.court_id, payer_name=receipt.payer_name, received_on__gte=since, case__in=_cases(actor)
+    )
+    for row in (
+        rows.select_related("case__court", "case__matter").order_by("case", "-received_on").distinct("case")[:MOST]
+    ):
+        words = _("此付款人 %(day)s 付过本案 %(amount)s 元") % {
+            "day": dates.full_day_text(row.received_on),
+            "amount": f"{row.amount:,.2f}",
+        }
+        _enter(found, row.case).add(30, words)
+    notes = Note.objects.filter(case__in=_cases(actor), text__contains=receipt.payer_name, struck_at__isnull=True)
+    for note in notes.select_related("case__court", "case__matter")[:MOST]:
+        day = dates.full_day_text(clock.day_of(note.at))
+        _enter(found, note.case).add(20, _("%(day)s的笔记提到付款人") % {"day": day})
+
+
 def _names(remark: str) -> list[str]:
     """Runs of Chinese characters in the remark that may be a name."""
-    return [word for word in re.findall(r"[\u4e00-\u9fff·]{2,20}", remark) if word not in {"还款", "案款", "执行款"}][
-        :5
-    ]
+    return [word for word in re.findall(r"[\u4e00-\u9fff·]{2,20}", remark) if word not in _NOT_NAMES][:5]
 
 
-def _by_remark(receipt: Receipt, actor: Actor, found: dict[UUID, Suggestion]) -> None:
-    for serial in {int(number) for number in _SERIAL.findall(receipt.remark)}:
+def _by_remark(receipt: Receipt, actor: Actor, found: Found) -> None:
+    """Part of a case number, or part of the account number of a case."""
+    typed = text.narrow(receipt.remark)
+    for serial in {int(number) for number in _SERIAL.findall(typed)}:
         for case in _cases(actor).filter(serial=serial).order_by("-year")[:MOST]:
             _enter(found, case).add(30, _("附言写有“%(serial)s”号") % {"serial": serial})
+    for digits in dict.fromkeys(_DIGITS.findall(re.sub(r"(?<=\d)[\s-](?=\d)", "", typed))):
+        rows = SubAccount.objects.filter(court_id=receipt.court_id, number__contains=digits, case__in=_cases(actor))
+        for row in rows.select_related("case__court", "case__matter")[:MOST]:
+            _enter(found, row.case).add(30, _("附言中的 %(digits)s 是本案账号的一部分") % {"digits": digits})
 
 
-def _by_hint(receipt: Receipt, actor: Actor, found: dict[UUID, Suggestion]) -> None:
+def _by_hint(receipt: Receipt, actor: Actor, found: Found) -> None:
     if receipt.hint is None:
         return
     for case in _cases(actor).filter(matter_id=receipt.hint.matter_id)[:MOST]:
-        _enter(found, case).add(30, _("款项写给同一纠纷的 %(number)s") % {"number": receipt.hint.number})
-
-
-def _weigh_amount(suggestion: Suggestion, receipt: Receipt, at: datetime) -> None:
-    statement = queries.debt(suggestion.case.matter, clock.day_of(at))
-    owed = {statement.total: _("全部欠款"), statement.principal: _("尚欠本金")}
-    for amount, words in owed.items():
-        if amount and amount == receipt.amount:
-            suggestion.add(35, _("金额等于%(what)s %(amount)s 元") % {"what": words, "amount": f"{amount:,.2f}"})
-            return
-    if receipt.amount > statement.total:
-        _against_amount(suggestion, statement.total, receipt.amount)
-    else:
-        left = f"{statement.total:,.2f}"
-        suggestion.reasons_against.append(_("尚欠 %(left)s 元，与金额不等") % {"left": left})
-
-
-def _against_amount(suggestion: Suggestion, owed: Decimal, amount: Decimal) -> None:
-    suggestion.weight -= 10
-    more = f"{amount - owed:,.2f}"
-    suggestion.reasons_against.append(_("比尚欠的多 %(more)s 元") % {"more": more})
-
-
-def _say_what_is_missing(suggestion: Suggestion, receipt: Receipt) -> None:
-    suggestion.reasons_against.append(_("没有用本案专属账号"))
-    if text.searchable(receipt.payer_name) not in text.searchable(suggestion.debtors):
-        suggestion.reasons_against.append(_("付款人不是被执行人"))
+        words = _("款项写明本案") if case.pk == receipt.hint_id else _("款项写给同一纠纷的 %(number)s")
+        _enter(found, case).add(30, words % {"number": receipt.hint.number})

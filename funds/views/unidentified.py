@@ -1,6 +1,7 @@
 """Unidentified money: what waits, whose it may be and why, and the claims that a second person confirms."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -16,18 +17,22 @@ from accounts.actors import Actor
 from accounts.roles import Action
 from cases import access
 from cases.queries import rulebook
+from funds import ages
 from funds.forms import ClaimForm, ConfirmForm, WhyForm
 from funds.kinds import ClaimState, ReceiptState
-from funds.models import Claim, Receipt
-from funds.services import claiming, reversing, suggesting
+from funds.models import Claim, PayerClaim, Receipt
+from funds.services import claiming, payer_claims, reversing, suggesting
 from funds.views import acting
 from funds.views.acting import Sheet, actor_of, receipt_of
 from kernel import clock, paging
+from kernel.money import ZERO
 from kernel.refusals import NotFound
 from kernel.templatetags.countdowns import countdown
 from law import funds as law_funds
 
 PAGE = "funds:unidentified"
+SAID = 20  # claims of payers on the page
+TALLEST = 44  # pixels of the highest bar of the ageing board
 ORDER = ("received_at", "id")
 
 
@@ -47,12 +52,37 @@ def unidentified(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "suggestions": suggesting.suggest(chosen, actor=actor, at=at) if chosen else [],
         "claims": claims.select_related("receipt", "case", "asked_by__user").order_by("asked_at"),
+        "payer_claims": _payer_claims(actor),
+        "buckets": _buckets(ages.of_unidentified(actor, at=at)),
+        "may_see_rules": policy.may(actor, Action.RECONCILE) or policy.may(actor, Action.CONFIRM_CLAIM),
+        "may_notice": policy.may(actor, Action.REGISTER_RECEIPT) or policy.may(actor, Action.CONFIRM_CLAIM),
         "may": {
             "claim": policy.may(actor, Action.CLAIM_MONEY),
             "confirm_claim": policy.may(actor, Action.CONFIRM_CLAIM),
         },
     }
     return render(request, "funds/unidentified.html", context)
+
+
+def _payer_claims(actor: Actor) -> list[dict[str, Any]]:
+    """What payers said and nobody has answered, the oldest first, each with how many receipts may be meant."""
+    rows = PayerClaim.objects.visible_to(actor).open().select_related("case").order_by("made_at")[:SAID]
+    return [{"claim": row, "fits": payer_claims.receipts_for(row).count()} for row in rows]
+
+
+def _buckets(found: list[ages.Bucket]) -> list[dict[str, Any]]:
+    """The ageing board: every receipt in exactly one column."""
+    highest = max((row.amount for row in found), default=ZERO) or Decimal(1)
+    return [
+        {
+            "label": row.label,
+            "count": row.count,
+            "value": f"{row.amount / 10_000:,.2f}",
+            "share": max(2, round(row.amount / highest * TALLEST)) if row.count else 0,
+            "state": "past" if row.late and row.count else "",
+        }
+        for row in found
+    ]
 
 
 def _chosen(request: HttpRequest, page: paging.Page) -> Receipt | None:
@@ -72,7 +102,11 @@ def _row(receipt: Receipt, at: datetime) -> dict[str, Any]:
 def claim(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say whose it is; a receipt of a case is re-booked the same way."""
     actor, receipt = actor_of(request), receipt_of(request, pk)
-    form = ClaimForm(acting.typed(request), initial={"number": request.GET.get("case", "")})
+    form = ClaimForm(
+        acting.typed(request),
+        initial={"number": request.GET.get("case", "")},
+        matched_by_itself=receipt.state == ReceiptState.MATCHED,
+    )
     page = _back(actor, receipt)
 
     def do() -> tuple[str, str]:
@@ -84,6 +118,7 @@ def claim(request: HttpRequest, pk: UUID) -> HttpResponse:
             case_id=case.pk,
             why=form.cleaned_data["why"],
             reasons=reasons,
+            switch_off=form.cleaned_data.get("switch_off", False),
             actor=actor,
             at=clock.now(),
         )
@@ -115,6 +150,9 @@ def confirm_claim(request: HttpRequest, pk: UUID) -> HttpResponse:
         (_("提出人"), found.asked_by.user.name if found.asked_by else "—"),
         (_("依据"), found.why),
     ]
+    if found.switch_off and found.receipt.case:
+        words = _("以后不再自动匹配此付款人到 %(number)s")
+        facts.append((_("同时停用"), words % {"number": found.receipt.case.number}))
     sheet = Sheet(_("复核认领"), _("复核通过，入案"), ConfirmForm(acting.typed(request)), reverse(PAGE), facts=facts)
 
     def do() -> tuple[str, str]:
@@ -161,7 +199,7 @@ def reverse_receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _claim(request: HttpRequest, pk: UUID) -> Claim:
-    rows = Claim.objects.visible_to(actor_of(request)).select_related("receipt", "case", "asked_by__user")
+    rows = Claim.objects.visible_to(actor_of(request)).select_related("receipt__case", "case", "asked_by__user")
     found = rows.filter(pk=pk).first()
     if found is None:
         raise NotFound()

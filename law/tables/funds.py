@@ -23,9 +23,10 @@ RULES = (
     row("FUND-DEPOSIT.FEE", "由申请人负担的提存费用", "款规15；本院内控", M, 0, Unit.YUAN, bounds=(0, 1000)),
     row("FUND-DEPOSIT.CLAIM", "提存物领取期限", "民法典574②", M, 5, Unit.YEARS),
     row("FUND-UNKNOWN", "不明款甄别期限（本院自定）", "地方文件", V2, 3, Unit.WORKING_DAYS, bounds=(1, 30)),
+    row("FUND-UNKNOWN.NOTICE", "不明款公告认领期限（本院自定）", "本院内控", M, 60, Unit.DAYS, bounds=(15, 365)),
     row("FUND-SURPLUS", "余款退还", "执规34；网拍23", V),
     row("FUND-DISPUTE-HOLD", "提存与争议债权等额的款项", "解释510③", V),
     row("FUND-UPPER-HOLD", "上级指定账户", "执规69", V),
     row("FUND-3RD-PAYER", "代付记录真实付款人", "本院内控", M),
-)
     row("FUND-3RD-PAYER.COUNTS", "干警自愿补足计入到位（1计入，0不计）", "本院内控", M, 0, Unit.COUNT, bounds=(0, 1)),
+)

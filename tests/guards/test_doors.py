@@ -16,6 +16,11 @@ OPEN = {
     "accounts:sign_in": "the door of the desk",
     "portal:sign_in": "the door of the portal",
     "portal:code": "the second half of the portal's door",
+    "open:pay": "the payer's page behind a QR code: an unguessable token, masked names",
+    "open:paid": "the same token; tells nothing of what exists",
+    "open:told": "the same token; says that a claim was taken",
+    "open:notices": "public notices, masked",
+    "open:notice": "one public notice, masked",
     "api:schema": "describes the API, holds no data",
     "kit": "shows the parts of pages with invented data, in the demo only",
 }
