@@ -5,7 +5,7 @@ from celery import shared_task
 from accounts.actors import Actor
 from accounts.models import Court
 from funds.models import MainAccount, StatementImport
-from funds.services import receiving, reconciling, settling
+from funds.services import identifying, receiving, reconciling, settling
 from kernel import clock
 
 
@@ -20,6 +20,12 @@ def book_lines(**_ignored: object) -> int:
         for imported in StatementImport.objects.filter(court=court, comparisons__isnull=True, closing__isnull=False):
             reconciling.after_import(imported=imported, actor=actor, at=clock.now())
     return total
+
+
+@shared_task
+def sweep_unidentified(**_ignored: object) -> int:
+    """Let every court's duties about unidentified money agree with its receipts; how many receipts changed."""
+    return sum(identifying.sweep(court=court, at=clock.now()) for court in _courts())
 
 
 @shared_task
