@@ -7,7 +7,7 @@ COMPILE := $(VENV)/uv pip compile -q --universal --python-version 3.11 --generat
 THROWAWAY := $(VENV)/python -m enforcement.demo.throwaway
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo servers manage test check lint format types bench real pictures lock clean
+.PHONY: help setup setup-dev demo servers manage test check lint format types bench real pictures words lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ real: setup-dev ## Import real bank files (MATERIAL=../shared/data) and print th
 
 pictures: setup-dev ## Pictures of the running demo for the README (ARGS="--password … --party 案号,尾号")
 	$(VENV)/python -m enforcement.demo.pictures $(ARGS)
+
+words: setup-dev ## Gather new phrases into locale/en, to be translated there
+	$(THROWAWAY) $(VENV)/python manage.py make_catalogue
 
 lock: setup-dev ## Write the lock files anew
 	$(COMPILE) -o requirements.txt pyproject.toml
