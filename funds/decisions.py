@@ -9,7 +9,7 @@ from accounts.roles import Action, Role
 from cases import queries
 from cases.declaring import DECISIONS, Card, CardFact, DecisionKind
 from cases.models import Decision
-from funds import decisions_identifying
+from funds import decisions_distributing, decisions_identifying
 from funds.kinds import HoldReason, PayeeKind
 from funds.models import Hold, PayeeAccount, Payout
 from funds.services import holding, payees, paying, reconciling
@@ -91,6 +91,7 @@ def _hold_card(decision: Decision) -> Card:
     )
 
 
+DECISIONS.declare(*decisions_distributing.ROWS)
 DECISIONS.declare(*decisions_identifying.ROWS)
 DECISIONS.declare(
     DecisionKind(

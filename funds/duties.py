@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Role
 from cases.declaring import DUTIES, OFFICER, DutyKind, Limit, Step
 from cases.models import Case, Duty, Event
-from funds import duties_identifying
+from funds import duties_distributing, duties_identifying
 from funds.kinds import PayeeKind, PayoutState
 from funds.models import Payout
 
@@ -17,7 +17,7 @@ DIRECTOR_THEN_PRESIDENT = (
     Step(timedelta(days=3), (Role.PRESIDENT,)),
 )
 FUNDS = frozenset({"funds"})
-GONE = ("funds.receipt_reversed", "funds.receipt_moved_away")
+GONE = ("funds.receipt_reversed", "funds.receipt_moved_away", "funds.receipt_divided")
 STANDS = ("funds.payout_held", "funds.receipt_deposited")
 RUNS = ("funds.hold_ended", "funds.receipt_reopened")
 
@@ -46,7 +46,7 @@ def _receipt_of(event: Event) -> str:
 def _is_the_splits(event: Event, case: Case) -> bool:
     """The fee is confirmed with the rest of the split: it has a duty of its own only when it takes the whole receipt."""
     facts = event.facts or {}
-    if facts.get("payee_kind") != PayeeKind.COURT:
+    if facts.get("payee_kind") != PayeeKind.COURT or facts.get("whole"):
         return True
     key = str(facts.get("receipt")).partition(":")[2]
     others = Payout.objects.filter(receipt=key, state=PayoutState.DRAFT).exclude(payee_kind=PayeeKind.COURT)
@@ -57,6 +57,7 @@ def _is_cash(event: Event, case: Case) -> bool:
     return (event.facts or {}).get("source") == "CASH"
 
 
+DUTIES.declare(*duties_distributing.ROWS)
 DUTIES.declare(*duties_identifying.ROWS)
 DUTIES.declare(
     DutyKind(

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.declaring import BOTH, CREDITORS, EVENTS, EventKind
 from cases.kinds import Audience
-from funds import events_identifying
+from funds import events_distributing, events_identifying
 from funds.services import (
     batching,
     booking,
@@ -22,6 +22,7 @@ from funds.services import (
 
 MONEY = "money"
 
+EVENTS.declare(*events_distributing.ROWS)
 EVENTS.declare(*events_identifying.ROWS)
 EVENTS.declare(
     EventKind(

@@ -41,6 +41,7 @@ class ReceiptSource(models.TextChoices):
     LEVY = "LEVY", _("网络扣划")
     CASH = "CASH", _("现金")
     OPENING = "OPENING", _("期初余额")
+    DIVIDED = "DIVIDED", _("分配所得")
 
 
 class ReceiptState(models.TextChoices):
@@ -50,6 +51,7 @@ class ReceiptState(models.TextChoices):
     SUSPENSE = "SUSPENSE", _("不明款")
     CLAIMED = "CLAIMED", _("认领入案")
     REVERSED = "REVERSED", _("已冲正")
+    DIVIDED = "DIVIDED", _("已分配")
     FUND = "FUND", _("专项资金")
     DEPOSITED = "DEPOSITED", _("已提存")
     TREASURY = "TREASURY", _("上缴国库")

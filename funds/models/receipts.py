@@ -67,8 +67,8 @@ class Receipt(Keyed, Versioned):
     second_officer = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name=_("共同收款人"))
     booked_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)
-
     deposited_at = models.DateTimeField(null=True)
+
     objects = ReceiptQuerySet.as_manager()
 
     class Meta:
@@ -79,6 +79,7 @@ class Receipt(Keyed, Versioned):
                 condition=Q(state__in=["MATCHED", "CLAIMED"], case__isnull=False)
                 | Q(state="SUSPENSE", case__isnull=True) & ~Q(reason="")
                 | Q(state="REVERSED")
+                | Q(state="DIVIDED", case__isnull=False)
                 | Q(state__in=["FUND", "DEPOSITED", "TREASURY"], case__isnull=True),
                 name="receipt_owned_or_explained",
             ),

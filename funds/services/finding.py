@@ -9,11 +9,12 @@ from accounts.roles import Action
 from cases import access, locks
 from cases.models import Case
 from funds.models import Payout, Receipt
+from funds.services import bound
 from kernel.refusals import NotFound
 
 
 def receipt_for(actor: Actor, receipt_id: UUID, to: Action) -> tuple[Receipt, Case]:
-    """A receipt of a case, both locked. Raises NotFound, NotAllowed."""
+    """A receipt of a case that no distribution plan binds, both locked. Raises NotFound, NotAllowed, UnderPlan."""
     policy.require(actor, to)
     case_id = Receipt.objects.visible_to(actor).filter(pk=receipt_id).values_list("case_id", flat=True).first()
     if case_id is None:
@@ -23,6 +24,7 @@ def receipt_for(actor: Actor, receipt_id: UUID, to: Action) -> tuple[Receipt, Ca
     if receipt.case_id != case.pk:  # re-booked in between
         raise NotFound()
     receipt.case = case
+    bound.require_free(receipt)
     return receipt, case
 
 

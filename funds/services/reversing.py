@@ -15,7 +15,7 @@ from cases.services import performing, recording
 from funds import commands, ledger, locks
 from funds.kinds import PayoutState, ReceiptState
 from funds.models import Command, Payout, Receipt, Transfer
-from funds.services import booking, finding, persons
+from funds.services import booking, bound, finding, persons
 from funds.services.claiming import PaidOutAlready
 from kernel import clock
 from kernel.money import ZERO
@@ -37,6 +37,7 @@ def reverse(*, receipt_id: UUID, why: str, actor: Actor, at: datetime, key: str)
 
     def act(command: Command) -> dict[str, Any]:
         receipt, case = finding.receipt_for(actor, receipt_id, Action.CONFIRM_CLAIM)
+        bound.require_own(receipt)
         persons.not_registrar(receipt, actor, str(_("冲正")))
         _reverse(receipt, case, why.strip(), command, actor, at)
         return {"receipt": receipt.pk}
