@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Action, Role
-from cases import queries
 from cases.declaring import DECISIONS, Card, CardFact, DecisionKind
 from cases.models import Decision
 from funds import decisions_distributing, decisions_identifying
@@ -20,15 +19,27 @@ from kernel.text import mask_tail
 
 def _tiers(decision: Decision) -> tuple[Role, ...]:
     """The director; for large sums the president as well."""
-    limit = queries.rulebook(decision.court, clock.day_of(decision.asked_at)).figure("FUND-TIER")
-    large = decision.amount is not None and decision.amount >= limit
+    large = decision.amount is not None and decision.amount >= Decimal(decision.proposal["tier"]["limit"])
     return (Role.BUREAU_DIRECTOR, Role.PRESIDENT) if large else (Role.BUREAU_DIRECTOR,)
+
+
+def _tier_fact(decision: Decision) -> CardFact:
+    """Who decides this amount, and by which figure of whom."""
+    tier = decision.proposal["tier"]
+    words = (
+        _("不满 %(limit)s 元，由执行局长审批")
+        if len(decision.tiers) == 1
+        else _("达到 %(limit)s 元，由执行局长、院长逐级审批")
+    )
+    source = _("FUND-TIER，本院设定") if tier["own"] else _("FUND-TIER，默认")
+    return CardFact(words % {"limit": f"{Decimal(tier['limit']):,.2f}"}, source=source)
 
 
 def _payout_card(decision: Decision) -> Card:
     payout = Payout.objects.select_related("receipt", "payee", "case").get(pk=decision.subject.partition(":")[2])
     receipt, page = payout.receipt, reverse("funds:receipt", args=[payout.receipt_id])
     supports = [
+        _tier_fact(decision),
         CardFact(
             _("到账 %(amount)s 元，%(on)s，%(source)s")
             % {

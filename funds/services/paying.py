@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from accounts.roles import Action
+from cases import queries
 from cases.declaring import PAPERS, Symbol
 from cases.models import Case, Decision
 from cases.services import deciding, issuing, recording
@@ -33,6 +34,8 @@ from kernel.refusals import BadInput, Condition, Refusal
 
 KIND = "funds.payout"
 PAPER = "funds.payout_approval"
+TIER = "FUND-TIER"
+"""From this sum on (yuan) the president approves too; a decision keeps the figure under which it was asked."""
 MOST = 500
 """Payouts in one batch."""
 
@@ -168,7 +171,13 @@ def confirm_locked(payout: Payout, case: Case, command: Command, actor: Actor, a
 
 def ask(payout: Payout, case: Case, actor: Actor, at: datetime, *, why: str) -> None:
     """Put the question to whoever may approve the amount."""
-    proposal = {"receipt": payout.receipt_id, "payee": payout.payee_name, "parts": payout.parts}
+    limit = queries.rulebook(case.court, clock.day_of(at)).rule(TIER)
+    proposal = {
+        "receipt": payout.receipt_id,
+        "payee": payout.payee_name,
+        "parts": payout.parts,
+        "tier": {"limit": limit.value, "own": limit.overridden},
+    }
     payout.decision = deciding.ask(
         case=case,
         kind=KIND,

@@ -1,5 +1,6 @@
 """Payees' accounts of a case, and cash that two officers take."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts import policy
 from accounts.access import allowed
 from accounts.roles import Action
+from accounts.services import proving
+from accounts.services.proving import Proof
 from cases import access
 from cases.models import Case
-from funds.forms import CashForm, ConfirmForm, PayeeForm
+from funds.forms import CashForm, ConfirmForm
+from funds.forms_payees import EnterPayeeForm, ProofForm
 from funds.models import PayeeAccount
 from funds.services import cash as cash_service
 from funds.services import payees as services
@@ -48,11 +52,12 @@ def enter(request: HttpRequest, number: str) -> HttpResponse:
     """Enter where a party wants its money."""
     actor = actor_of(request)
     case = access.case_for(actor, number)
-    form, page = PayeeForm(acting.typed(request), case=case), _page(case)
+    form, page = EnterPayeeForm(acting.typed(request), case=case), _page(case)
 
     def do() -> tuple[str, str]:
-        typed = dict(form.cleaned_data)
-        services.enter(party_id=typed.pop("party").pk, **typed, actor=actor, at=clock.now())
+        typed, at = dict(form.cleaned_data), clock.now()
+        proof = _proof(request, typed.pop("password", ""), at)
+        services.enter(party_id=typed.pop("party").pk, **typed, actor=actor, at=at, proof=proof)
         return page, _("收款账户已登记，须由另一人核对后才能付款。")
 
     return acting.act(request, Sheet(_("登记收款账户"), _("登记"), form, page, note=case.number), do)
@@ -76,14 +81,25 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
         (_("开户行"), row.bank),
         *([(_("付给他人的依据"), row.why_other)] if row.why_other else []),
     ]
-    remark = _("请对照当事人提交的账户确认书核对账号。")
-    form, page = ConfirmForm(acting.typed(request)), _page(case)
+    changes = services.is_change(row)
+    remarks = [_("请对照当事人提交的账户确认书核对账号。")]
+    if changes:
+        remarks.append(_("当事人已有核对过的账户，核对后以新账户为准，并短信告知当事人。"))
+    form = ProofForm(acting.typed(request)) if changes else ConfirmForm(acting.typed(request))
+    page = _page(case)
 
     def do() -> tuple[str, str]:
-        services.confirm(payee_account_id=row.pk, actor=actor, at=clock.now())
+        at = clock.now()
+        proof = _proof(request, form.cleaned_data.get("password", ""), at)
+        services.confirm(payee_account_id=row.pk, actor=actor, at=at, proof=proof)
         return page, _("收款账户已核对。")
 
-    return acting.act(request, Sheet(_("核对收款账户"), _("核对无误"), form, page, facts=facts, remarks=[remark]), do)
+    return acting.act(request, Sheet(_("核对收款账户"), _("核对无误"), form, page, facts=facts, remarks=remarks), do)
+
+
+def _proof(request: HttpRequest, password: str, at: datetime) -> Proof | None:
+    """The proof of who typed his password again; None when nothing was typed. Raises BadCredentials, LockedOut."""
+    return proving.by_password(request=request, actor=actor_of(request), password=password, at=at) if password else None
 
 
 def _page(case: Case) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from accounts.actors import Actor
 from accounts.models import Post
+from accounts.services.proving import Proof
 from cases.models import Case, Party
 from cases.services import assigning, deciding, filing, trial
 from funds import ledger
@@ -112,6 +113,10 @@ class Vault:
             at=self.at,
         )
         payees.confirm(payee_account_id=row.pk, actor=self.who("executor"), at=self.at)
+
+    def proof(self, name: str) -> Proof:
+        """One of the cast typed the password again, just now."""
+        return Proof(by=self.who(name).symbol, at=self.at, way="password")
 
     def number(self, case: Case) -> str:
         return opening.open_for(case, at=self.at).number
