@@ -7,7 +7,7 @@ COMPILE := $(VENV)/uv pip compile -q --universal --python-version 3.11 --generat
 THROWAWAY := $(VENV)/python -m enforcement.demo.throwaway
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo servers manage test check lint format types bench real pictures words lock clean
+.PHONY: help setup setup-dev demo servers manage test check lint format types bench soak real pictures words lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ format: setup-dev ## Put the code into shape
 bench: setup-dev ## Speed of the load-bearing acts, beside a peer and the raw limit
 	$(VENV)/uv pip install -q --python $(VENV)/python --require-hashes -r requirements-bench.txt
 	$(THROWAWAY) --durable $(VENV)/python -m benchmarks $(ARGS)
+
+soak: setup-dev ## Random commands while everything is killed, for minutes (ARGS="--seed 7 --commands 3000")
+	@$(VENV)/python -m tests.soak $(ARGS)
 
 real: setup-dev ## Import real bank files (MATERIAL=../shared/data) and print the figures
 	$(THROWAWAY) $(VENV)/python -m enforcement.demo.steps "migrate -v 0" "import_real $(MATERIAL)"
