@@ -175,11 +175,12 @@ DEFINITIONS: dict[str, Definition] = {
         Definition(
             key="KPI-UNKNOWN",
             title=gettext_lazy("不明款余额下降率"),
-            formula=gettext_lazy("（期初不明款余额－现在不明款余额）÷ 期初不明款余额"),
+            formula=gettext_lazy("（期初不明款余额－现在不明款余额）÷ 期初不明款余额；期初日由本院设定，未设定的为期间开始"),
             counts_not=gettext_lazy("两个时点比较；期内新出现的不明款使下降减少。"),
             sides=money.unidentified,
             beside=(money.still_unidentified,),
             rule="KPI-UNKNOWN",
+            version=2,
             target=Decimal(50),
         ),
         Definition(

@@ -8,6 +8,7 @@ app_name = "insight"
 
 urlpatterns = [
     path("", leader.leader, name="leader"),
+    path("baseline/", indicators.baseline, name="baseline"),
     path("indicators/<slug:key>/", indicators.indicator, name="indicator"),
     path("indicators/<slug:key>/export/", indicators.indicator_export, name="indicator_export"),
     path("indicators/<slug:key>/target/", indicators.target, name="target"),

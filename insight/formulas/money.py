@@ -1,7 +1,7 @@
 """How fast money goes on and how much of it nobody owns yet (KPI-PAYDAYS, KPI-CYCLE, KPI-UNKNOWN)."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from funds.kinds import AccountKind, PayeeKind, PayoutState
 from funds.models import Account, Payout, Receipt, Transfer
 from insight.formulas import caseload
 from insight.frames import INSTANT, Frame
+from insight.models import Baseline
 from insight.parts import DAYS, PIECES, YUAN, Part, counted, summed
 from kernel import clock
 from kernel.money import ZERO, MoneyField
@@ -103,7 +104,10 @@ def late(frame: Frame) -> "QuerySet[Receipt]":
 
 
 def unidentified(frame: Frame) -> tuple[Part, Part]:
-    """(期初－期末) ÷ 期初 of the money in suspense, read from the transfers of the suspense account."""
+    """(期初－现在) ÷ 期初 of the money in suspense, read from the transfers of the suspense account.
+
+    The day of the opening balance is the court's own when one is set (``Baseline``).
+    """
     start = baseline(frame)
     then, now = in_suspense(frame.court_id, start), in_suspense(frame.court_id, frame.at)
     fallen = {key: then.get(key, ZERO) - now.get(key, ZERO) for key in {*then, *now}}
@@ -116,12 +120,28 @@ def still_unidentified(frame: Frame) -> Part:
     return _suspense("rest", _("现在的不明款余额"), in_suspense(frame.court_id, frame.at))
 
 
+def baseline_of(frame: Frame) -> Baseline | None:
+    """The baseline that the court had set by the moment of the frame; the newest one counts."""
+    rows = Baseline.objects.filter(court_id=frame.court_id, set_at__lte=frame.at)
+    return rows.select_related("set_by__user").order_by("-set_at").first()
+
+
 def baseline(frame: Frame) -> datetime:
-    """The moment of the opening balance: the frame's beginning, or the end of the first day with money in suspense."""
-    rows = Transfer.objects.filter(destination__key=ledger.key_of(AccountKind.SUSPENSE, frame.court_id))
-    first = rows.aggregate(first=Min("at"))["first"]
-    begun = clock.end_of(clock.day_of(first)) if first else frame.since
+    """The moment of the opening balance: the end of the day that the court set; else the frame's beginning, or the end of
+    the first day with money in suspense.
+    """
+    if told := baseline_of(frame):
+        return clock.end_of(told.on) - INSTANT
+    first = first_day(frame.court_id)
+    begun = clock.end_of(first) if first else frame.since
     return min(max(frame.since, begun) - INSTANT, frame.at)
+
+
+def first_day(court_id: UUID) -> date | None:
+    """The first day on which the ledger held unidentified money."""
+    rows = Transfer.objects.filter(destination__key=ledger.key_of(AccountKind.SUSPENSE, court_id))
+    first = rows.aggregate(first=Min("at"))["first"]
+    return clock.day_of(first) if first else None
 
 
 def in_suspense(court_id: UUID, moment: datetime) -> dict[UUID, Decimal]:

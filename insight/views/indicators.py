@@ -15,14 +15,19 @@ from accounts.roles import Action
 from accounts.services import signing_in
 from accounts.views import acting
 from accounts.views.acting import Panel
+from cases.forms.fields import DayField
 from insight import boards, indicators, lists, queries
 from insight.formulas import money
 from insight.indicators import DEFINITIONS, Indicator
 from insight.parts import Part, written
-from insight.services import exporting, targeting
+from insight.services import basing, exporting, targeting
 from insight.views import framing
 from kernel import clock
+from kernel.money import MoneyFormField
 from kernel.refusals import NotFound
+from kernel.templatetags.dates import full_day_text
+
+UNKNOWN = "KPI-UNKNOWN"
 
 
 @require_GET
@@ -47,7 +52,8 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
         "change": _change(found, before),
         "history": [float(value) for _on, value in queries.thinned(history)],
         "first_kept": history[0] if history else None,
-        "baseline": money.baseline(frame) if key == "KPI-UNKNOWN" else None,
+        "baseline": money.baseline(frame) if key == UNKNOWN else None,
+        "baseline_set": money.baseline_of(frame) if key == UNKNOWN else None,
         "tabs": [_tab(request, row, part) for row in parts],
         "part": part,
         "page": page,
@@ -88,6 +94,36 @@ def rows_export(request: HttpRequest, key: str) -> HttpResponse:
     """The same as a workbook."""
     part = _part(request, key)
     return _workbook(request, part, str(part.label), key)
+
+
+class BaselineForm(forms.Form):
+    """The unidentified money at the end of a day, as the court's books say."""
+
+    on = DayField(label=gettext_lazy("期初日（日终）"), future=False)
+    amount = MoneyFormField(label=gettext_lazy("期初不明款余额"))
+    why = forms.CharField(label=gettext_lazy("依据"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(Action.LEAD)
+def baseline(request: HttpRequest) -> HttpResponse:
+    """Set the day and the balance from which the fall of unidentified money is counted."""
+    actor, now = framing.actor_of(request), clock.now()
+    first, page = money.first_day(actor.court_id), reverse("insight:indicator", args=[UNKNOWN])
+    words = _("系统自 %(day)s 起有不明款账，期初数须与那天的账面一致。历史设定保留。")
+    panel = Panel(
+        title=_("设定不明款期初数"),
+        button=_("设定"),
+        form=BaselineForm(acting.typed(request)),
+        page=page,
+        note=words % {"day": full_day_text(first)} if first else _("历史设定保留。"),
+    )
+    return acting.act(
+        request,
+        panel=panel,
+        do=lambda **typed: basing.set_baseline(actor=actor, at=now, **typed),
+        done=lambda _row: acting.back(request, page, _("期初数已设定。")),
+    )
 
 
 class TargetForm(forms.Form):
@@ -169,7 +205,9 @@ def _signed(value: Any) -> str:
 
 
 def _acts(request: HttpRequest, key: str) -> list[dict[str, Any]]:
+    based = {"label": _("设期初数"), "icon": "pen", "url": reverse("insight:baseline"), "panel": True}
     return [
+        *([based] if key == UNKNOWN else []),
         {"label": _("设目标"), "icon": "flag", "url": reverse("insight:target", args=[key]), "panel": True},
         _export_act(request, reverse("insight:indicator_export", args=[key])),
     ]

@@ -6,17 +6,14 @@ from decimal import Decimal
 import pytest
 from django.db import transaction
 
-from accounts.models import AuditEntry
 from accounts.roles import Role
 from cases import locks
 from cases import queries as case_queries
 from cases.kinds import CaseKind
-from cases.models import Case, Duty, Event, Note, Service
+from cases.models import Case, Duty, Note, Service
 from cases.services import issuing
-from funds.models import PayerClaim, PayerExclusion, Receipt
-from funds.services import claiming, excluding, identifying, payer_claims, paylinks, payers, reversing, suggesting
-from kernel import clock
-from kernel.refusals import BadInput, NotAllowed
+from funds.models import Receipt
+from funds.services import claiming, identifying, payers, suggesting
 from tests.cast import TODAY
 from tests.funds.conftest import Vault, key
 

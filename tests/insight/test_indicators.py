@@ -372,4 +372,4 @@ class Money:
         (case,) = self.docket.cases(1, claimed=amount)
         registrar, keeper = (self.cast.actor(post) for post in (self.cast.registrar, self.cast.keeper))
         claim = claiming.ask(receipt_id=receipt.pk, case_id=case.pk, why="付款人来电", actor=registrar, at=on)  # type: ignore[attr-defined]
-        claiming.confirm(claim_id=claim.pk, actor=keeper, at=on, key="ui:claim")
+        claiming.confirm(claim_id=claim.pk, actor=keeper, at=on, key=f"ui:claim:{claim.pk}")
