@@ -33,6 +33,7 @@ app.conf.update(
         },
         "funds: book the lines that are kept": {"task": "funds.tasks.book_lines", "schedule": 60.0},
         "funds: unidentified money has its duties": {"task": "funds.tasks.sweep_unidentified", "schedule": 60.0},
+        "funds: months and differences have their duties": {"task": "funds.tasks.sweep_books", "schedule": 60.0},
         "funds: say which payouts the bank has not answered": {
             "task": "funds.tasks.mark_unanswered",
             "schedule": 600.0,

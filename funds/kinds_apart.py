@@ -82,6 +82,7 @@ class RemittanceState(models.TextChoices):
 class MonthState(models.TextChoices):
     """Where the closing of a month stands."""
 
+    OPEN = "OPEN", _("未月结")
     PREPARED = "PREPARED", _("待确认")
     CONFIRMED = "CONFIRMED", _("已月结")
 

@@ -5,7 +5,7 @@ from celery import shared_task
 from accounts.actors import Actor
 from accounts.models import Court
 from funds.models import MainAccount, StatementImport
-from funds.services import identifying, receiving, reconciling, settling
+from funds.services import alarming, closing_month, identifying, receiving, reconciling, settling
 from kernel import clock
 
 
@@ -26,6 +26,13 @@ def book_lines(**_ignored: object) -> int:
 def sweep_unidentified(**_ignored: object) -> int:
     """Let every court's duties about unidentified money agree with its receipts; how many receipts changed."""
     return sum(identifying.sweep(court=court, at=clock.now()) for court in _courts())
+
+
+@shared_task
+def sweep_books(**_ignored: object) -> int:
+    """Open the rows of months that began, and tell halts that began or ended; how many."""
+    at = clock.now()
+    return sum(closing_month.sweep(court=court, at=at) + alarming.sweep(court=court, at=at) for court in _courts())
 
 
 @shared_task

@@ -1,5 +1,7 @@
 """Questions for the person with authority about money that is kept apart: a deposit, relief, a reward."""
 
+from decimal import Decimal
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -8,8 +10,8 @@ from cases.declaring import DECISIONS, Card, CardFact, DecisionKind
 from cases.models import Decision
 from funds.kinds import AccountKind
 from funds.kinds_apart import BY_PUBLIC_NOTICE
-from funds.models import Deposit, Grant
-from funds.services import depositing, funding, relieving
+from funds.models import Deposit, Grant, MonthClosing
+from funds.services import closing_month, depositing, funding, relieving
 from kernel.templatetags import dates
 
 
@@ -68,7 +70,41 @@ def _grant_card(decision: Decision) -> Card:
     )
 
 
+def _month_card(decision: Decision) -> Card:
+    row = MonthClosing.objects.select_related("prepared_by__user").get(pk=decision.subject.partition(":")[2])
+    kept = row.figures
+    return Card(
+        figure=Decimal(kept["balances"]["BANK"]),
+        whom=closing_month.label(row.month),
+        supports=[
+            CardFact(
+                _("来款 %(count)s 笔 %(sum)s 元")
+                % {"count": kept["receipts"]["count"], "sum": f"{Decimal(kept['receipts']['amount']):,.2f}"}
+            ),
+            CardFact(
+                _("发放 %(count)s 笔 %(sum)s 元")
+                % {"count": kept["payouts"]["count"], "sum": f"{Decimal(kept['payouts']['amount']):,.2f}"}
+            ),
+            CardFact(_("每个有收付的日子都与银行对账相符"), url=reverse("funds:month", args=[row.pk])),
+        ],
+        against=[CardFact(_("当月曾有 %(count)s 次账实不符，均已查清") % {"count": kept["differences"]})]
+        if kept["differences"]
+        else [],
+        law=[_("法发〔2017〕6号第3条（财务与执行机构每月核对）")],
+        then=[_("月结后不再按当月的日子记账。"), _("迟到的银行流水记在下一个未结的日子。")],
+    )
+
+
 DECISIONS.declare(
+    DecisionKind(
+        kind=closing_month.KIND,
+        title=_("案款月结"),
+        tiers=(Role.BUREAU_DIRECTOR,),
+        ask=Action.RECONCILE,
+        decide=Action.APPROVE_PAYOUT,
+        card=_month_card,
+        carry_out=closing_month.confirm,
+    ),
     DecisionKind(
         kind=depositing.KIND,
         title=_("案款提存"),

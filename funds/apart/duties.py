@@ -6,11 +6,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
-from cases.declaring import DUTIES, OFFICER, DutyKind, Limit
+from cases.declaring import DUTIES, OFFICER, DutyKind, Limit, Step
 from cases.models import Case, Duty, Event
 from funds.kinds import PayeeKind
 
 FUNDS = frozenset({"funds"})
+
+
+def _day(duty: Duty) -> str:
+    return reverse("funds:day")
+
+
+def _month(duty: Duty) -> str:
+    return reverse("funds:month", args=[duty.subject.partition(":")[2]])
 
 
 def _payout(duty: Duty) -> str:
@@ -40,6 +48,35 @@ DUTIES.declare(
         rule="FUND-DEPOSIT.CLAIM",
         article="《民法典》第574条第2款",
         survives_closing=True,
+    ),
+    DutyKind(
+        kind="funds.close_month",
+        title=_("办理案款月结"),
+        holder=Role.FINANCE_KEEPER,
+        limit=Limit(fact="close_by"),
+        opens=("funds.month_opened",),
+        closes=("funds.month_closed",),
+        warn=timedelta(days=3),
+        button=_("月结"),
+        url=_month,
+        tags=FUNDS,
+        rule="FUND-LEDGER",
+        article="法发〔2017〕6号第3条",
+    ),
+    DutyKind(
+        kind="funds.clear_difference",
+        title=_("账实不符，查清差额"),
+        holder=Role.FINANCE_KEEPER,
+        limit=Limit(fact="since"),
+        opens=("funds.books_differ",),
+        closes=("funds.books_agree",),
+        warn=timedelta(0),
+        escalate=(Step(timedelta(0), (Role.BUREAU_DIRECTOR, Role.FINANCE_REGISTRAR, Role.FINANCE_PAYER)),),
+        button=_("看差额"),
+        url=_day,
+        tags=FUNDS,
+        rule="FUND-LEDGER",
+        article="法发〔2017〕6号第3条",
     ),
     DutyKind(
         kind="funds.enter_treasury_number",

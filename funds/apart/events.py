@@ -4,7 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.declaring import BOTH, CREDITORS, EVENTS, EventKind
 from cases.kinds import Audience
-from funds.services import depositing, releasing, relieving, settling, treasuring
+from funds.services import (
+    alarming,
+    closing_month,
+    depositing,
+    donors,
+    releasing,
+    relieving,
+    selling,
+    settling,
+    treasuring,
+)
 
 MONEY = "money"
 
@@ -64,12 +74,52 @@ EVENTS.declare(
         group=MONEY,
     ),
     EventKind(
+        "funds.month_opened", _("%(month)s的案款月结，%(close_by)s 前办理"), facts=closing_month.MonthFacts, group=MONEY
+    ),
+    EventKind(
+        "funds.month_closed",
+        _("%(month)s已月结：银行余额 %(bank)s 元，来款 %(receipts)s 笔，发放 %(payouts)s 笔"),
+        facts=closing_month.MonthFigures,
+        group=MONEY,
+    ),
+    EventKind(
+        "funds.books_differ",
+        _(
+            "账实不符，差额 %(difference)s 元，本院付款已停止；列出 %(candidates)s 笔可能的原因、%(accounts)s 个不符的账户"
+        ),
+        facts=alarming.BooksDiffer,
+        group=MONEY,
+    ),
+    EventKind("funds.books_agree", _("账实已相符，付款恢复"), facts=alarming.BooksDiffer, group=MONEY),
+    EventKind(
         "funds.treasury_entered",
         _("国库缴款票据 %(number)s，%(amount)s 元，%(on)s 缴款"),
         facts=treasuring.TreasuryEntered,
         group=MONEY,
         seen_by=BOTH,
         plain=_("%(amount)s 元已缴入国库，票据号 %(number)s。"),
+    ),
+    EventKind(
+        "funds.donor_recorded",
+        _("来款 %(amount)s 元登记为%(kind)s"),
+        facts=donors.DonorRecorded,
+        group=MONEY,
+    ),
+    EventKind(
+        "funds.sale_agreed",
+        _("被执行人同意变卖 %(items)s 种物品抵债，照片 %(photos)s 张"),
+        facts=selling.SaleAgreed,
+        group=MONEY,
+        seen_by=BOTH,
+        plain=_("被执行人同意变卖 %(items)s 种物品抵债。"),
+    ),
+    EventKind(
+        "funds.sale_sold",
+        _("变卖所得 %(amount)s 元抵债，尚欠 %(left)s 元"),
+        facts=selling.SaleSold,
+        group=MONEY,
+        seen_by=BOTH,
+        plain=_("变卖物品得款 %(amount)s 元，已抵缴，尚欠 %(left)s 元。"),
     ),
     EventKind(
         "funds.grant_asked",

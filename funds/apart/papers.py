@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
+from cases import queries
 from cases.declaring import PAPERS, PaperKind
 from cases.models import Case, Decision, DecisionStep, Document, Party
 from cases.papermaking import paper, wording
 from funds.kinds import AccountKind
 from funds.kinds_apart import BY_PUBLIC_NOTICE
-from funds.models import Deposit, Grant
-from funds.services import depositing, relieving
+from funds.models import Deposit, Grant, MonthClosing, SmallSale
+from funds.services import closing_month, depositing, relieving, selling
+from kernel import clock
 
 
 def _deposit(subject: str) -> Deposit:
@@ -44,9 +47,9 @@ def _deposit_approval(*, case: Case, subject: str, at: datetime, **_more: Any) -
     )
 
 
-def _opinions(asker: str, asked_at: datetime, decision: Decision | None) -> list[Any]:
+def _opinions(asker: str, asked_at: datetime, decision: Decision | None, *, asks: str = "承办人意见") -> list[Any]:
     """Who asked and who approved, in order, with their words and days."""
-    found = [paper.cell("承办人意见", "提请审批。", height=2, sign=True, name=asker, day=wording.day(asked_at))]
+    found = [paper.cell(asks, "提请审批。", height=2, sign=True, name=asker, day=wording.day(asked_at))]
     for step in DecisionStep.objects.filter(decision=decision, act="APPROVED").order_by("at", "id"):
         label, words = f"{Role(step.tier_role).label}意见", step.opinion or "同意。"
         found.append(paper.cell(label, words, height=2, sign=True, name=step.actor_name, day=wording.day(step.at)))
@@ -117,7 +120,100 @@ def _grant_approval(*, case: Case, subject: str, at: datetime, **_more: Any) -> 
     )
 
 
+def _offset_certificate(*, case: Case, subject: str, at: datetime, **_more: Any) -> dict[str, Any]:
+    """抵缴凭证: what was sold, for how much, and what is still owed."""
+    sale = SmallSale.objects.select_related("owner", "receipt").get(pk=subject.partition(":")[2])
+    assert sale.amount is not None
+    assert sale.receipt is not None
+    left = queries.debt(case.matter, clock.day_of(at)).total
+    return paper.sheet(
+        paper.to(sale.owner.name),
+        paper.para("你于", wording.day(sale.consent_on), "同意变卖下列物品抵缴", case.number, "一案的款项，现已变卖："),
+        paper.table(
+            ("物品", "数量", "估价（元）"),
+            [[row["name"], str(row["count"]), f"{Decimal(row['estimate']):,.2f}"] for row in sale.items],
+            widths=[3, 1, 2],
+            right=(1, 2),
+        ),
+        paper.lines(
+            ("变卖价款", wording.sum_of(sale.amount)),
+            ("买受人", sale.buyer),
+            ("款项编号", sale.receipt.number),
+            ("抵缴后尚欠", wording.yuan(left)),
+        ),
+        paper.para("上述价款已全部抵缴，特发此凭证。"),
+        paper.closing(),
+        court=case.court,
+        amount=str(sale.amount),
+    )
+
+
+def _to_owner(document: Document) -> Sequence[tuple[Party | None, str]]:
+    sale = SmallSale.objects.select_related("owner").get(pk=document.subject.partition(":")[2])
+    return wording.recipients([sale.owner])
+
+
+def _month_sheet(*, case: Case, subject: str, at: datetime, **_more: Any) -> dict[str, Any]:
+    """月度对账表: balances, the bank's figure, receipts and payouts, open items by age, who drew up and who confirmed."""
+    row = MonthClosing.objects.select_related("prepared_by__user", "decision").get(pk=subject.partition(":")[2])
+    kept = row.figures
+    asker = row.prepared_by.user.name if row.prepared_by else ""
+    return paper.sheet(
+        paper.lines(
+            ("月份", closing_month.label(row.month)),
+            ("银行余额", f"{_sum(kept['bank_closing'])}（{kept['bank_on'] or '本月无收付'}）"),
+            ("未缴存现金", _sum(kept["cash_in_hand"])),
+            ("本月来款", f"{kept['receipts']['count']}笔　{_sum(kept['receipts']['amount'])}"),
+            ("本月发放", f"{kept['payouts']['count']}笔　{_sum(kept['payouts']['amount'])}"),
+        ),
+        paper.head("一、科目余额"),
+        paper.table(
+            ("科目", "余额（元）"),
+            [[str(AccountKind(kind).label), f"{Decimal(total):,.2f}"] for kind, total in kept["balances"].items()],
+            widths=[3, 2],
+            right=(1,),
+        ),
+        paper.head("二、月末未付清来款"),
+        paper.table(
+            ("账龄", "笔数", "金额（元）"),
+            [
+                [AGES[place], str(one["count"]), f"{Decimal(one['amount']):,.2f}"]
+                for place, one in enumerate(kept["open"])
+            ],
+            widths=[3, 1, 2],
+            right=(1, 2),
+        ),
+        paper.form([[cell] for cell in _opinions(asker, row.prepared_at or at, row.decision, asks="财务意见")]),
+        court=case.court,
+        month=row.month.isoformat(),
+    )
+
+
+AGES = ("1天以内", "1至3天", "3至5天", "5至10天", "10至15天", "15至30天", "30天以上")
+
+
+def _sum(amount: str) -> str:
+    return wording.yuan(Decimal(amount)) if amount else "—"
+
+
 PAPERS.declare(
+    PaperKind(
+        kind=selling.PAPER,
+        title=_("抵缴凭证"),
+        template=paper.TEMPLATE,
+        data=_offset_certificate,
+        to=_to_owner,
+        manual=False,
+        article="法发〔2017〕6号第8条",
+    ),
+    PaperKind(
+        kind=closing_month.PAPER,
+        title=_("月度对账表"),
+        template=paper.TEMPLATE,
+        data=_month_sheet,
+        manual=False,
+        article="法发〔2017〕6号第3条",
+    ),
     PaperKind(
         kind=depositing.APPROVAL,
         title=_("案款提存审批表"),
