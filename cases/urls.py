@@ -4,7 +4,7 @@ from django.urls import path
 
 from cases.urls_acts import urlpatterns as acts
 from cases.urls_papers import urlpatterns as papers
-from cases.views import case, decisions, inbox, lists, search
+from cases.views import case, decisions, inbox, lists, rules, search
 
 app_name = "cases"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("decisions/", decisions.tray, name="decisions"),
     path("decisions/<uuid:key>/", decisions.decision, name="decision"),
     path("duties/<uuid:key>/opinion/", decisions.opinion, name="opinion"),
+    path("rules/", rules.own_rules, name="rules"),
+    path("rules/<str:rule>/", rules.own_rule, name="own_rule"),
+    path("rules/<str:rule>/set/", rules.set_rule, name="set_rule"),
     path("cases/", lists.cases, name="list"),
     path("cases/export/", lists.export, name="export"),
     path("cases/<str:number>/", case.case, name="case"),
