@@ -61,6 +61,7 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
                 _("不明款"), "funds:unidentified", "hexagon-question", (A.CLAIM_MONEY, A.CONFIRM_CLAIM), "unidentified"
             ),
             Item(_("发放"), "funds:payouts", "send", (A.CONFIRM_PAYOUT, A.APPROVE_PAYOUT, A.SEND_PAYOUT), "payouts"),
+            Item(_("付款批"), "funds:batches", "bank", (A.SEND_PAYOUT, A.RELEASE_BATCH), "batches"),
             Item(_("信用惩戒"), "pressure:board", "stairs", (A.PROPOSE_PRESSURE, A.DECIDE_PRESSURE), "pressure"),
         ),
     ),
@@ -71,6 +72,7 @@ GROUPS: tuple[tuple[Any, tuple[Item, ...]], ...] = (
             Item(_("人员"), "accounts:people", "users", (A.ADMINISTER,)),
             Item(_("团队"), "accounts:teams", "id", (A.ADMINISTER,), "vacancies"),
             Item(_("代行"), "accounts:stand_ins", "user-switch", (A.ADMINISTER, *queries.APPROVALS)),
+            Item(_("本院规则"), "cases:rules", "scale", (A.SET_RULES, A.ADMINISTER)),
             Item(_("审计"), "accounts:audit", "audit", (A.READ_AUDIT,)),
             Item(_("外部消息"), "gateways:messages", "share", (A.RUN_GATEWAYS,), "gateways"),
             Item(_("短信箱"), "gateways:sms", "phone", (A.ADMINISTER, A.SUPERVISE, A.SEE_CASES), demo_only=True),

@@ -9,7 +9,8 @@ from accounts.actors import Actor
 from accounts.roles import Action
 from accounts.shell import Rows
 from funds.kinds import AT_BANK, PayoutState, ReceiptState
-from funds.models import Payout, Receipt
+from funds.kinds_batches import BatchState
+from funds.models import PaymentBatch, Payout, Receipt
 from kernel import clock
 
 TARGET = timedelta(hours=72)
@@ -40,4 +41,14 @@ def payouts(actor: Actor) -> Rows:
     return Rows(Payout.objects.visible_to(actor).filter(state__in=states, replaced_by__isnull=True))
 
 
-shell.COUNTS.update(receipts=receipts, unidentified=unidentified, payouts=payouts)
+def batches(actor: Actor) -> Rows:
+    """Payment batches that wait for the actor's own step: the keeper's release, or the payer's sending."""
+    states: list[str] = []
+    if policy.may(actor, Action.RELEASE_BATCH):
+        states += [BatchState.MADE]
+    if policy.may(actor, Action.SEND_PAYOUT):
+        states += [BatchState.RELEASED]
+    return Rows(PaymentBatch.objects.visible_to(actor).filter(state__in=states))
+
+
+shell.COUNTS.update(receipts=receipts, unidentified=unidentified, payouts=payouts, batches=batches)
