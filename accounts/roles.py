@@ -57,6 +57,7 @@ class Action(models.TextChoices):
     INQUIRE = "INQUIRE", _("网络查控")
     FREEZE = "FREEZE", _("提请与办理查封冻结")
     APPROVE_MEASURE = "APPROVE_MEASURE", _("审批查控措施")
+    RULE_OBJECTION = "RULE_OBJECTION", _("审查执行异议")
     ISSUE = "ISSUE", _("制作文书")
     SERVE = "SERVE", _("送达")
     PROPOSE_PRESSURE = "PROPOSE_PRESSURE", _("提请信用惩戒与强制")
