@@ -23,10 +23,18 @@ LONGEST = 120
 
 _BEGIN = """
     INSERT INTO funds_command (id, court_id, key, verb, input_digest, result, at)
-    VALUES (%s, %s, %s, %s, %s, '{}', %s)
-    ON CONFLICT (court_id, key) DO NOTHING
+    SELECT id, %s, key, %s, digest, '{}', %s
+      FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS asked (id, key, digest)
+     ORDER BY key
+        ON CONFLICT (court_id, key) DO NOTHING
+    RETURNING key
 """
-_FINISH = "UPDATE funds_command SET result = %s WHERE id = %s"
+_FINISH = """
+    UPDATE funds_command AS command
+       SET result = done.result
+      FROM unnest(%s::uuid[], %s::jsonb[]) AS done (id, result)
+     WHERE command.id = done.id
+"""
 
 
 class KeyReused(Refusal):
@@ -48,21 +56,48 @@ def run(
 
     A refusal of ``act`` rolls the key back with everything else, so that the mended command may use it again.
     """
-    if not 0 < len(key) <= LONGEST:
+    asked = {key: inputs}
+    return run_all(court_id=court_id, verb=verb, inputs=asked, at=at, act=lambda commands: {key: act(commands[key])})[
+        key
+    ]
+
+
+def run_all(
+    *,
+    court_id: UUID,
+    verb: str,
+    inputs: Mapping[str, Mapping[str, Any]],
+    at: datetime,
+    act: Callable[[Mapping[str, Command]], Mapping[str, Mapping[str, Any]]],
+) -> dict[str, Result]:
+    """Run several commands of one verb in one transaction, each once under its own key; afterwards give their results.
+
+    ``act`` is given the commands that never ran, by key in the order of ``inputs``, and answers by key. Raises KeyReused,
+    BadInput; a refusal takes all of them back.
+    """
+    if not all(0 < len(key) <= LONGEST for key in inputs):
         raise BadInput(reason=str(_("办理编号应为 1 至 120 个字符。")))
-    digest = canonical.digest(verb, canonical.dumps(inputs))
-    command = Command(id=uuid7(), court_id=court_id, key=key, verb=verb, input_digest=digest, at=at)
+    rows = {key: _command(court_id, verb, key, given, at) for key, given in inputs.items()}
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_BEGIN, [command.pk, court_id, key, verb, digest, at])
-        if cursor.rowcount == 0:
-            return _first(court_id, key, verb, digest)
-        result: Result = canonical.plain(act(command))
-        cursor.execute(_FINISH, [json.dumps(result), command.pk])
-    return result
+        ids, digests = [row.pk for row in rows.values()], [row.input_digest for row in rows.values()]
+        cursor.execute(_BEGIN, [court_id, verb, at, ids, list(rows), digests])
+        begun = {key for (key,) in cursor.fetchall()}
+        new = {key: row for key, row in rows.items() if key in begun}
+        results: dict[str, Result] = {key: _first(row) for key, row in rows.items() if key not in begun}
+        if new:
+            done: dict[str, Result] = {key: canonical.plain(result) for key, result in act(new).items()}
+            cursor.execute(_FINISH, [[new[key].pk for key in done], [json.dumps(result) for result in done.values()]])
+            results |= done
+    return results
 
 
-def _first(court_id: UUID, key: str, verb: str, digest: str) -> Result:
-    known = Command.objects.get(court_id=court_id, key=key)
-    if known.verb != verb or known.input_digest != digest:
+def _command(court_id: UUID, verb: str, key: str, inputs: Mapping[str, Any], at: datetime) -> Command:
+    digest = canonical.digest(verb, canonical.dumps(inputs))
+    return Command(id=uuid7(), court_id=court_id, key=key, verb=verb, input_digest=digest, at=at)
+
+
+def _first(asked: Command) -> Result:
+    known = Command.objects.get(court_id=asked.court_id, key=asked.key)
+    if known.verb != asked.verb or known.input_digest != asked.input_digest:
         raise KeyReused()
     return dict(known.result)

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from cases.kinds import EXECUTION_KINDS, ItemNature
@@ -28,6 +27,17 @@ COMPONENTS = {
 
 
 Rows = dict[UUID, list[Any]]
+
+
+class _Paid(NamedTuple):
+    """What the debt needs of a performance: a long history is read on every receipt."""
+
+    matter_id: UUID
+    on: date
+    amount: Decimal
+    subject: str
+    payer_id: UUID | None
+    revoked_by: UUID | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,14 +88,14 @@ def owing(matters: Iterable[Matter], *, rules: Rulebooks | None = None) -> dict[
             court_id=court_id,
             rows=tuple(items[key]),
             items=(*lines, *_execution_fees(cases[key], lines)),
-            receipts=tuple(receipt_of(row) for row in paid[key] if row.revoked is None),
+            receipts=tuple(receipt_of(row) for row in paid[key] if row.revoked_by is None),
             known=frozenset(row.subject for row in paid[key]),
             rules=rules,
         )
     return found
 
 
-def receipt_of(row: Performance) -> law_debt.Receipt:
+def receipt_of(row: Performance | _Paid) -> law_debt.Receipt:
     """How the account of a debt sees a performance."""
     payer = symbol_of(row.payer_id) if row.payer_id else ""
     return law_debt.Receipt(on=row.on, amount=row.amount, key=row.subject, payer=payer)
@@ -115,7 +125,7 @@ def _cases(matters: Iterable[UUID]) -> Rows:
 
 def _performances(matters: Iterable[UUID]) -> Rows:
     rows = Performance.objects.filter(matter__in=matters, revokes__isnull=True).order_by("on", "recorded_at")
-    return _by_matter(rows.annotate(revoked=F("revoked_by__pk")))
+    return _by_matter(map(_Paid._make, rows.values_list(*_Paid._fields)))
 
 
 def _item(row: JudgmentItem, case: Case) -> law_debt.Item:
@@ -148,6 +158,7 @@ def _execution_fees(cases: Sequence[Case], items: Sequence[law_debt.Item]) -> li
             key=f"fee:{row.pk}",
             amount=row.fee,
             due_on=clock.day_of(row.filed_at),
+            arises_on=clock.day_of(row.filed_at),
             label="申请执行费",
             component=Component.COSTS,
             payers=payers,

@@ -69,6 +69,8 @@ def record_all(rows: Sequence[Happening], *, actor: Actor, at: datetime) -> list
 
     The conditions of a duty are asked when all the events are written. Raises what ``record`` raises.
     """
+    if not rows:
+        return []
     locks.require(*(row.case for row in rows))
     heads = _heads({row.case.pk for row in rows})
     events = []

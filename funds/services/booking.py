@@ -4,6 +4,7 @@ For a case: the transfer BANK→CASE, the receipt, the performance that reduces 
 notices, and the draft of the payouts (FUND-30D; the court's own 72 hours run from here).
 """
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,11 +18,13 @@ from cases.declaring import Symbol
 from cases.kinds import PerformanceSource
 from cases.models import Case, Performance
 from cases.services import performing, recording
+from cases.services.performing import Counted, Paid
+from cases.services.recording import Happening
 from funds import ledger, locks
 from funds.kinds import AccountKind, PayoutState, ReceiptSource, ReceiptState, SuspenseReason
-from funds.models import Command, Payout, Receipt, StatementLine
-from funds.services import drafting, matching, opening, splitting
-from kernel import clock
+from funds.models import Account, Command, Payout, Receipt, StatementLine
+from funds.services import drafting, matching, opening, sharing, splitting
+from kernel import canonical, clock
 from kernel.keys import uuid7
 from law import funds as law_funds
 
@@ -32,6 +35,7 @@ SOURCES = {ReceiptSource.LEVY: PerformanceSource.LEVY}
 class Booked:
     """Facts of funds.receipt_booked: yuan, the day that counts, how it came, whether on behalf, the last day to pay out.
 
+    ``alone`` says that the money is certainly one creditor's (``funds.services.sharing``).
     ``target_by`` is the court's own moment, counted from the money's arrival (FUND-LOCAL); ``pay_by`` is thirty days after
     this notice, not after the arrival (FUND-30D).
     """
@@ -43,6 +47,7 @@ class Booked:
     number: str
     target_by: datetime
     pay_by: date
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,15 @@ class Dropped:
     """Facts of funds.draft_dropped (yuan)."""
 
     amount: Decimal
+
+
+@dataclass(frozen=True, eq=False)
+class Arrival:
+    """A receipt on its way to a locked case, under its command."""
+
+    receipt: Receipt
+    case: Case
+    command: Command
 
 
 def from_line(line: StatementLine, *, actor: Actor, at: datetime) -> Receipt:
@@ -105,40 +119,99 @@ def to_case(
     at: datetime,
 ) -> None:
     """Book a receipt to a locked case, out of BANK or SUSPENSE; the debt falls and the payouts are drafted."""
+    to_cases([Arrival(receipt, case, command)], source=source, state=state, actor=actor, at=at)
+
+
+def to_cases(
+    arrivals: Sequence[Arrival], *, source: AccountKind, state: ReceiptState, actor: Actor, at: datetime
+) -> None:
+    """Book receipts of one court to their locked cases, as ``to_case`` does with one, and write them together.
+
+    A second receipt of a dispute sees the first one written.
+    """
+    debtors = matching.Debtors(row.case for row in arrivals)
+    for row in arrivals:
+        _assign(row.receipt, row.case, state, debtors)
+    court_key = ledger.key_of(source, arrivals[0].receipt.court_id)
+    accounts = opening.hold([row.case for row in arrivals], court_key)
+    for wave in _waves(arrivals):
+        _post_all(wave, accounts[court_key], accounts, at)
+        _count([row.receipt for row in wave], debtors, actor=actor, at=at)
+
+
+def _waves(arrivals: Sequence[Arrival]) -> Iterator[list[Arrival]]:
+    """The arrivals in runs in which no dispute comes twice, each dispute's own in their order."""
+    left = list(arrivals)
+    while left:
+        first = {row.case.matter_id: row for row in reversed(left)}.values()
+        yield list(first)
+        left = [row for row in left if row not in first]
+
+
+def _assign(receipt: Receipt, case: Case, state: ReceiptState, debtors: matching.Debtors) -> None:
     receipt.case, receipt.state, receipt.reason, receipt.hint = case, state, "", None
-    receipt.payer = matching.payer_of(case, receipt.payer_name)
+    receipt.payer = debtors.named(case, receipt.payer_name)
     receipt.on_behalf = receipt.payer is None and receipt.source != ReceiptSource.LEVY
-    receipt.relation = matching.relation_to(case, receipt.payer_name) if receipt.on_behalf else ""
-    receipt.save()
-    _post(receipt, source, opening.case_account_key(case), command, at)
-    count(receipt, case=case, actor=actor, at=at)
+    receipt.relation = debtors.relation(case, receipt.payer_name) if receipt.on_behalf else ""
 
 
 def count(receipt: Receipt, *, case: Case, actor: Actor, at: datetime) -> None:
     """Let a receipt of a locked case reduce the debt, say so, and draft its payouts."""
-    before = queries.debt(case.matter, receipt.received_on)
-    performing.record(
-        case=case,
+    receipt.case = case
+    _count([receipt], matching.Debtors([case]), actor=actor, at=at)
+
+
+def _count(receipts: Sequence[Receipt], debtors: matching.Debtors, *, actor: Actor, at: datetime) -> None:
+    rules = queries.Rulebooks()
+    counted = performing.count([_paid(receipt) for receipt in receipts], at=at, rules=rules)
+    with translation.override(settings.LANGUAGE_CODE):  # what is kept is Chinese, whoever looks at the page
+        proposals = [(receipt, _propose(receipt, row)) for receipt, row in zip(receipts, counted, strict=True)]
+        _save(receipts)
+        _payouts, drafts = drafting.draft_all(proposals, at=at)
+    alone = sharing.Alone(pair for row in counted for pair in debtors.of(row.case))
+    booked = [
+        _booked(receipt, rules, alone.is_sure(row.case, row.owing.rows), at)
+        for receipt, row in zip(receipts, counted, strict=True)
+    ]
+    performing.tell(counted, [*booked, *drafts], actor=actor, at=at)
+
+
+def _paid(receipt: Receipt) -> Paid:
+    return Paid(
+        case=receipt.case,
         amount=receipt.amount,
         on=receipt.received_on,
         source=SOURCES.get(ReceiptSource(receipt.source), PerformanceSource.RECEIPT),
         subject=_subject(receipt),
-        actor=actor,
-        at=at,
         payer=receipt.payer,
     )
-    after = queries.debt(case.matter, receipt.received_on)
+
+
+def _propose(receipt: Receipt, counted: Counted) -> splitting.Proposal:
+    proposal = splitting.propose(
+        receipt=receipt, case=receipt.case, before=counted.before, after=counted.after, rows=counted.owing.rows
+    )
+    receipt.split = canonical.plain(proposal.as_dict())
+    return proposal
+
+
+def _save(receipts: Sequence[Receipt]) -> None:
+    known = [receipt for receipt in receipts if not receipt._state.adding]
+    Receipt.objects.bulk_create(receipt for receipt in receipts if receipt._state.adding)
+    for receipt in known:
+        receipt.save()
+
+
+def _booked(receipt: Receipt, rules: queries.Rulebooks, alone: bool, at: datetime) -> Happening:
     day = clock.day_of(at)
     limits = law_funds.payout_clock(
         arrived_at=receipt.received_at.astimezone(clock.SHANGHAI),
         notified_on=day,
-        rules=queries.rulebook(case.court, day),
+        rules=rules.of(receipt.court_id, day),
     )
-    recording.record(
-        case=case,
+    return Happening(
+        case=receipt.case,
         verb="funds.receipt_booked",
-        actor=actor,
-        at=at,
         happened_at=receipt.received_at,
         subject=Symbol(receipt.symbol),
         facts=Booked(
@@ -148,12 +221,10 @@ def count(receipt: Receipt, *, case: Case, actor: Actor, at: datetime) -> None:
             on_behalf=receipt.on_behalf,
             number=receipt.number,
             target_by=limits.local_target,
-            pay_by=limits.statutory or clock.day_of(at),
+            pay_by=limits.statutory or day,
+            alone=alone,
         ),
     )
-    with translation.override(settings.LANGUAGE_CODE):  # what is kept is Chinese, whoever looks at the page
-        proposal = splitting.propose(receipt=receipt, case=case, before=before, after=after)
-        drafting.draft(receipt=receipt, case=case, proposal=proposal, actor=actor, at=at)
 
 
 def performance_of(receipt: Receipt) -> Performance | None:
@@ -164,6 +235,8 @@ def performance_of(receipt: Receipt) -> Performance | None:
 
 def _subject(receipt: Receipt) -> str:
     """Under which name the debt counts the receipt: its own, and after each re-booking a new one."""
+    if receipt._state.adding:
+        return receipt.symbol
     known = Performance.objects.filter(subject__startswith=receipt.symbol, revokes__isnull=True).count()
     return f"{receipt.symbol}.{known}" if known else receipt.symbol
 
@@ -192,17 +265,38 @@ def to_suspense(
         )
 
 
+def _post_all(rows: Sequence[Arrival], source: Account, accounts: Mapping[str, Account], at: datetime) -> None:
+    postings = [
+        ledger.Posting(
+            source=source,
+            destination=accounts[ledger.key_of(AccountKind.CASE, row.case.pk)],
+            amount=row.receipt.amount,
+            command=row.command,
+            value_on=ledger.open_day(source, _counts_on(row.receipt, AccountKind(source.kind), at)),
+            subject=row.receipt.symbol,
+            case_id=row.case.pk,
+            remark=row.receipt.number,
+        )
+        for row in rows
+    ]
+    ledger.post_all(postings, at=at)
+
+
+def _counts_on(receipt: Receipt, source: AccountKind, at: datetime) -> date:
+    """The day at the bank on which the money moves."""
+    return receipt.line.booked_on if receipt.line and source == AccountKind.BANK else clock.day_of(at)
+
+
 def _post(receipt: Receipt, source: AccountKind, destination: str, command: Command, at: datetime) -> None:
     from_key = ledger.key_of(source, receipt.court_id)
     held = locks.lock(from_key, destination)
-    value_on = receipt.line.booked_on if receipt.line and source == AccountKind.BANK else clock.day_of(at)
     ledger.post(
         source=held[from_key],
         destination=held[destination],
         amount=receipt.amount,
         command=command,
         at=at,
-        value_on=value_on,
+        value_on=ledger.open_day(held[from_key], _counts_on(receipt, source, at)),
         subject=receipt.symbol,
         case_id=receipt.case_id,
         remark=receipt.number,

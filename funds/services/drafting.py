@@ -1,5 +1,6 @@
 """Drafts: a proposal becomes payouts that wait for the executor. A draft reserves nothing and can be drawn up again."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,6 +14,7 @@ from accounts.roles import Action
 from cases.declaring import Symbol
 from cases.models import Case, Party
 from cases.services import recording
+from cases.services.recording import Happening
 from funds.kinds import LIVE, PayeeKind, PayoutState
 from funds.models import MainAccount, PayeeAccount, Payout, Receipt
 from funds.services import finding, splitting
@@ -39,12 +41,13 @@ class TooMuch(Refusal):
 
 @dataclass(frozen=True)
 class Drafted:
-    """Facts of funds.payout_drafted: yuan, to whom, of which receipt."""
+    """Facts of funds.payout_drafted: yuan, to whom, of which receipt, and whether it takes the whole of it."""
 
     amount: Decimal
     payee_kind: PayeeKind
     payee: Symbol
     receipt: Symbol
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,14 +59,39 @@ class SplitNeeded:
 
 def draft(*, receipt: Receipt, case: Case, proposal: Proposal, actor: Actor, at: datetime) -> list[Payout]:
     """Keep the proposal with the receipt and draft a payout for every share; say so when a part has no payee."""
-    receipt.split = canonical.plain(proposal.as_dict())
+    receipt.case, receipt.split = case, canonical.plain(proposal.as_dict())
     receipt.save(update_fields=["split"])
-    fee_last = sorted(proposal.shares, key=lambda share: share.kind == PayeeKind.COURT)
-    payouts = [_draft(receipt, case, share, actor, at) for share in fee_last]
-    if proposal.unassigned:
-        facts = SplitNeeded(amount=proposal.unassigned)
-        recording.record(case=case, verb="funds.split_needed", actor=actor, at=at, subject=receipt.symbol, facts=facts)
+    payouts, happenings = draft_all([(receipt, proposal)], at=at)
+    recording.record_all(happenings, actor=actor, at=at)
     return payouts
+
+
+def draft_all(proposals: Sequence[tuple[Receipt, Proposal]], *, at: datetime) -> tuple[list[Payout], list[Happening]]:
+    """Draft a payout for every share of saved receipts; and what is to be recorded of it, in the receipts' order.
+
+    A part that has no payee is said.
+    """
+    shares = [(receipt, share) for receipt, proposal in proposals for share in _fee_last(proposal)]
+    payees = Payees(share.party for _receipt, share in shares)
+    payouts = [_payout(receipt, share, payees, at) for receipt, share in shares]
+    Payout.objects.bulk_create(payouts)
+    return payouts, [
+        *(drafted(payout) for payout in payouts),
+        *(
+            Happening(
+                case=receipt.case,
+                verb="funds.split_needed",
+                subject=receipt.symbol,
+                facts=SplitNeeded(amount=proposal.unassigned),
+            )
+            for receipt, proposal in proposals
+            if proposal.unassigned
+        ),
+    ]
+
+
+def _fee_last(proposal: Proposal) -> list[Share]:
+    return sorted(proposal.shares, key=lambda share: share.kind == PayeeKind.COURT)
 
 
 @transaction.atomic
@@ -133,12 +161,19 @@ def _taken(receipt: Receipt, share: Share) -> Decimal:
 
 
 def _draft(receipt: Receipt, case: Case, share: Share, actor: Actor, at: datetime) -> Payout:
+    payout = _payout(receipt, share, Payees([share.party]), at)
+    payout.save(force_insert=True)
+    announce(payout, case=case, actor=actor, at=at)
+    return payout
+
+
+def _payout(receipt: Receipt, share: Share, payees: "Payees", at: datetime) -> Payout:
     key = uuid7()
-    payout = Payout(
+    return Payout(
         id=key,
-        court_id=case.court_id,
+        court_id=receipt.court_id,
         receipt=receipt,
-        case=case,
+        case=receipt.case,
         payee_kind=share.kind,
         payee=share.party,
         amount=share.amount,
@@ -146,36 +181,57 @@ def _draft(receipt: Receipt, case: Case, share: Share, actor: Actor, at: datetim
         state=PayoutState.DRAFT,
         instruction_key=f"payout:{key}",
         drafted_at=at,
-        **payee_of(receipt, case, share),
+        **payees.of(receipt, share),
     )
-    payout.save(force_insert=True)
-    announce(payout, case=case, actor=actor, at=at)
-    return payout
 
 
 def announce(payout: Payout, *, case: Case, actor: Actor, at: datetime) -> None:
     """Record that a payout waits for the executor."""
+    row = drafted(payout)
+    recording.record(case=case, verb=row.verb, actor=actor, at=at, subject=row.subject, facts=row.facts)
+
+
+def drafted(payout: Payout) -> Happening:
+    """The event of a payout that waits for the executor."""
     facts = Drafted(
         amount=payout.amount,
         payee_kind=PayeeKind(payout.payee_kind),
         payee=Symbol(payout.payee.symbol if payout.payee else ""),
         receipt=Symbol(payout.receipt.symbol),
+        whole=payout.amount == payout.receipt.amount,
     )
-    recording.record(case=case, verb="funds.payout_drafted", actor=actor, at=at, subject=payout.symbol, facts=facts)
+    return Happening(case=payout.case, verb="funds.payout_drafted", subject=payout.symbol, facts=facts)
 
 
 def payee_of(receipt: Receipt, case: Case, share: Share) -> dict[str, str]:
     """Name, account and bank of a payee as they are known now; an empty account must be filled before confirmation."""
-    if share.kind == PayeeKind.COURT:
-        return _payee(str(FEE_HOLDER), "", "")
-    if share.kind == PayeeKind.PAYER:
-        return _payee(receipt.payer_name, receipt.payer_account, receipt.payer_bank)
-    if share.kind == PayeeKind.TREASURY:
-        main = MainAccount.objects.filter(court_id=case.court_id).first()
-        return _payee(main.treasury_holder, main.treasury_number, main.treasury_bank) if main else _payee("", "", "")
-    assert share.party is not None
-    known = PayeeAccount.objects.usable().filter(party=share.party).first()
-    return _payee(known.holder, known.account, known.bank) if known else _payee(share.party.name, "", "")
+    return Payees([share.party]).of(receipt, share)
+
+
+class Payees:
+    """The accounts of payees as they are known now, read once for all of them."""
+
+    def __init__(self, parties: Iterable[Party | None]) -> None:
+        wanted = {party.pk for party in parties if party}
+        rows = PayeeAccount.objects.usable().filter(party__in=wanted) if wanted else ()
+        self._known = {row.party_id: row for row in rows}
+
+    def of(self, receipt: Receipt, share: Share) -> dict[str, str]:
+        """Name, account and bank of a payee; an empty account must be filled before confirmation."""
+        if share.kind == PayeeKind.COURT:
+            return _payee(str(FEE_HOLDER), "", "")
+        if share.kind == PayeeKind.PAYER:
+            return _payee(receipt.payer_name, receipt.payer_account, receipt.payer_bank)
+        if share.kind == PayeeKind.TREASURY:
+            return _treasury(receipt.court_id)
+        assert share.party is not None
+        known = self._known.get(share.party.pk)
+        return _payee(known.holder, known.account, known.bank) if known else _payee(share.party.name, "", "")
+
+
+def _treasury(court_id: UUID) -> dict[str, str]:
+    main = MainAccount.objects.filter(court_id=court_id).first()
+    return _payee(main.treasury_holder, main.treasury_number, main.treasury_bank) if main else _payee("", "", "")
 
 
 def _payee(name: str, account: str, bank: str) -> dict[str, str]:

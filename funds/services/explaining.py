@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from accounts.actors import Actor
-from funds.kinds import LineState, ReceiptSource
+from funds.kinds import LineState, ReceiptSource, ReceiptState
 from funds.models import Command, Payout, Receipt, StatementLine
 from funds.payments import keys
 from funds.services import cash, remitted, settling
@@ -33,6 +33,13 @@ def explain(*, line: StatementLine, command: Command, actor: Actor, at: datetime
     return None
 
 
+def is_plain(line: StatementLine) -> bool:
+    """Whether the line can only be new money: it came in and names no payment of ours and no voucher."""
+    words = f"{line.instruction_key} {line.remark}"
+    ours = keys.found_in(words) or remitted.PREFIX in words
+    return line.direction == "IN" and not ours and not cash.VOUCHER.search(words)
+
+
 def _payout_of(line: StatementLine) -> Payout | None:
     found = keys.found_in(f"{line.instruction_key} {line.remark}")
     rows = Payout.objects.filter(court_id=line.court_id, amount=line.amount)
@@ -51,5 +58,5 @@ def _handed_in(line: StatementLine) -> list[Receipt]:
     rows = Receipt.objects.filter(
         court_id=line.court_id, source=ReceiptSource.CASH, number__in=vouchers, deposit_line__isnull=True
     )
-    found = list(rows)
+    found = list(rows.exclude(state=ReceiptState.REVERSED))
     return found if found and sum((row.amount for row in found), ZERO) == line.amount else []

@@ -6,8 +6,10 @@ with a named reason (FUND-UNKNOWN).
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from cases.kinds import EXECUTION_KINDS, OWING
 from cases.models import Case, Participation, Party
@@ -15,7 +17,6 @@ from funds import numbers
 from funds.kinds import SuspenseReason
 from funds.models import StatementLine, SubAccount
 from funds.services import excluding, payers
-from kernel import text
 from law.case_number import Malformed, parse
 
 _CASE_NUMBER = re.compile(r"\(?\d{4}\)?年?[\u4e00-\u9fff]\d{2,4}[\u4e00-\u9fff]{1,4}(?:字第)?\d{1,6}号?")
@@ -31,17 +32,55 @@ class Match:
     meant: Case | None = None
 
 
+@dataclass(frozen=True)
+class _Read:
+    """What a line names: account numbers whose check digits agree, whether one does not, numbers of cases."""
+
+    line: StatementLine
+    accounts: frozenset[str]
+    wrong: bool
+    cases: frozenset[str]
+
+
 def match(line: StatementLine) -> Match:
     """The owner of an incoming line."""
-    found = numbers.find(f"{line.sub_account} {line.remark}", line.main.sub_prefix)
-    other = numbers.find(f"{line.counterparty_name} {line.counterparty_account}", line.main.sub_prefix)
-    wanted = {*found.right, *other.right}
-    cases = _by_number(line, wanted) or _by_case_number(line)
+    return match_all([line])[0]
+
+
+def match_all(lines: Sequence[StatementLine]) -> list[Match]:
+    """The owners of incoming lines of one court, in their order; every table is asked once for all of them."""
+    reads = [_read(line) for line in lines]
+    by_account = _by_account({number for read in reads for number in read.accounts})
+    by_number = _by_number({(read.line.court_id, number) for read in reads for number in read.cases})
+    rules = excluding.Rules({line.court_id for line in lines})
+    return [_unless_switched_off(read.line, _owner(read, by_account, by_number), rules) for read in reads]
+
+
+def _read(line: StatementLine) -> _Read:
+    prefix = line.main.sub_prefix
+    found = numbers.find(f"{line.sub_account} {line.remark}", prefix)
+    other = numbers.find(f"{line.counterparty_name} {line.counterparty_account}", prefix)
+    return _Read(
+        line, frozenset((*found.right, *other.right)), bool(found.wrong), frozenset(_case_numbers(line.remark))
+    )
+
+
+def _owner(read: _Read, by_account: Mapping[str, Case], by_number: Mapping[tuple[UUID, str], Case]) -> Match:
+    court_id = read.line.court_id
+    found = [case for number in read.accounts for case in _with_account(read.line, number, by_account)]
+    cases = found or [by_number[court_id, number] for number in read.cases if (court_id, number) in by_number]
     if cases:
-        return _unless_switched_off(line, _one_of(cases), excluding.Rules({line.court_id}))
-    if wanted or _case_numbers(line.remark):
+        return _one_of(cases)
+    if read.accounts or read.cases:
         return Match(None, SuspenseReason.UNKNOWN_NUMBER)
-    return Match(None, SuspenseReason.WRONG_CHECK if found.wrong else SuspenseReason.NO_REFERENCE)
+    return Match(None, SuspenseReason.WRONG_CHECK if read.wrong else SuspenseReason.NO_REFERENCE)
+
+
+def _with_account(line: StatementLine, number: str, by_account: Mapping[str, Case]) -> list[Case]:
+    known = by_account.get(number)
+    if known is None:
+        return _by_rule(line, number)
+    return [known] if known.court_id == line.court_id else []
 
 
 def _unless_switched_off(line: StatementLine, found: Match, rules: excluding.Rules) -> Match:
@@ -69,15 +108,35 @@ def route(case: Case) -> Match:
 
 def payer_of(case: Case, name: str) -> Party | None:
     """The debtor of the case that bears the payer's name; None means that somebody paid on behalf."""
-    wanted = text.searchable(name)
-    rows = Participation.objects.filter(case=case, role__in=OWING).select_related("party").order_by("ordinal")
-    return next((row.party for row in rows if text.searchable(row.party.name) == wanted), None)
+    return Debtors([case]).named(case, name)
 
 
 def relation_to(case: Case, name: str) -> str:
     """In which relation to a debtor of the case the payer says to stand (王某(妻) → 妻); empty when it says none."""
-    said = payers.related(name)
-    return said.relation if said and payer_of(case, said.name) else ""
+    return Debtors([case]).relation(case, name) if payers.related(name) else ""
+
+
+class Debtors:
+    """The debtors of some cases, read once."""
+
+    def __init__(self, cases: Iterable[Case]) -> None:
+        rows = Participation.objects.filter(case__in=[case.pk for case in cases], role__in=OWING)
+        self._of: dict[UUID, list[Party]] = defaultdict(list)
+        for row in rows.select_related("party").only("case", "party__name", "party__court").order_by("ordinal"):
+            self._of[row.case_id].append(row.party)
+
+    def of(self, case: Case) -> list[tuple[Case, UUID]]:
+        """The case with each of its debtors."""
+        return [(case, party.pk) for party in self._of[case.pk]]
+
+    def named(self, case: Case, name: str) -> Party | None:
+        """The debtor of a case that bears a name."""
+        return next((party for party in self._of[case.pk] if payers.same_name(party.name, name)), None)
+
+    def relation(self, case: Case, name: str) -> str:
+        """The relation, as written, to a debtor of a case that a payer names in its own name."""
+        said = payers.related(name)
+        return said.relation if said and self.named(case, said.name) else ""
 
 
 def _one_of(cases: Iterable[Case]) -> Match:
@@ -88,11 +147,14 @@ def _one_of(cases: Iterable[Case]) -> Match:
     return Match(None, SuspenseReason.AMBIGUOUS, None) if owners else routed[0]
 
 
-def _by_number(line: StatementLine, wanted: set[str]) -> list[Case]:
-    rows = SubAccount.objects.filter(court_id=line.court_id, number__in=wanted) if wanted else ()
-    found = [row.case_id for row in rows]
-    missing = wanted - {row.number for row in rows}
-    return _cases(pk__in=found) + [case for number in missing for case in _by_rule(line, number)]
+def _by_account(wanted: set[str]) -> dict[str, Case]:
+    rows = SubAccount.objects.filter(number__in=wanted) if wanted else SubAccount.objects.none()
+    return {row.number: row.case for row in rows.select_related("case__court", "case__matter")}
+
+
+def _by_number(wanted: set[tuple[UUID, str]]) -> dict[tuple[UUID, str], Case]:
+    numbers_of = {number for _court, number in wanted}
+    return {(case.court_id, case.number): case for case in _cases(number__in=numbers_of)} if numbers_of else {}
 
 
 def _by_rule(line: StatementLine, number: str) -> list[Case]:
@@ -101,11 +163,6 @@ def _by_rule(line: StatementLine, number: str) -> list[Case]:
     body = number[len(prefix) : -2]
     kinds = [kind for kind, digit in numbers.KIND_DIGITS.items() if digit == body[2]]
     return _cases(court_id=line.court_id, year=2000 + int(body[:2]), kind__in=kinds, serial=int(body[3:]))
-
-
-def _by_case_number(line: StatementLine) -> list[Case]:
-    wanted = _case_numbers(line.remark)
-    return _cases(court_id=line.court_id, number__in=wanted) if wanted else []
 
 
 def _cases(**where: object) -> list[Case]:

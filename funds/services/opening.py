@@ -1,5 +1,6 @@
 """Opening accounts: the court's own, and one account with one number for each case (FUND-ACCOUNT, 一案一账号)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -136,7 +137,21 @@ def open_for(case: Case, *, at: datetime) -> SubAccount:
 
 def case_account_key(case: Case) -> str:
     """The key of the case's account in the ledger, which is made when it is missing."""
-    key = ledger.key_of(AccountKind.CASE, case.pk)
-    row = Account(court_id=case.court_id, kind=AccountKind.CASE, case=case, key=key)
-    Account.objects.bulk_create([row], ignore_conflicts=True)
-    return key
+    _case_accounts([case])
+    return ledger.key_of(AccountKind.CASE, case.pk)
+
+
+def hold(cases: Sequence[Case], *keys: str) -> dict[str, Account]:
+    """The accounts of locked cases and the others of these keys, locked in order; a case's own is made when missing."""
+    wanted = [*keys, *(ledger.key_of(AccountKind.CASE, case.pk) for case in cases)]
+    try:
+        return locks.lock(*wanted)
+    except KeyError:  # nobody else makes the account meanwhile: the case is locked
+        _case_accounts(cases)
+        return locks.lock(*wanted)
+
+
+def _case_accounts(cases: Sequence[Case]) -> None:
+    keys = {ledger.key_of(AccountKind.CASE, case.pk): case for case in cases}
+    rows = [Account(court_id=case.court_id, kind=AccountKind.CASE, case=case, key=key) for key, case in keys.items()]
+    Account.objects.bulk_create(rows, ignore_conflicts=True)

@@ -1,9 +1,12 @@
 """Receiving: every line of the bank once, from a file or from its push; each finds its case or waits with a reason.
 
 A line is known by its identity (``funds.statements``), so the same movement is never booked twice, whatever way it
-comes. Lines are kept first and booked one by one, each in its own transaction under the command ``line:{identity}``.
+comes. Lines are kept first and booked afterwards, each under the command ``line:{identity}``; a run of them shares a
+transaction that locks all its cases before any account.
 """
 
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,16 +17,21 @@ from accounts import acts, audit
 from accounts.actors import Actor
 from accounts.models import Court
 from cases import locks as case_locks
+from cases.models import Case
 from funds import commands
 from funds.kinds import AccountKind, LineState, ReceiptState, SuspenseReason
 from funds.models import Command, MainAccount, Receipt, StatementLine
 from funds.services import booking, explaining, matching
+from funds.services.booking import Arrival
 from funds.services.matching import Match
 from funds.statements import identity_of
 from gateways.models import Message
 from gateways.payloads import CreditLine
 from kernel.keys import uuid7
 
+logger = logging.getLogger(__name__)
+RUN = 100
+"""Lines that share a transaction: enough to share its cost, few enough that nobody waits long for its locks."""
 SUSPENDED = "money_in_suspense"
 acts.declare(SUSPENDED, _("不明款入账"))
 
@@ -33,7 +41,7 @@ def take_credit(*, message: Message, item: CreditLine, actor: Actor, at: datetim
     main = MainAccount.objects.select_related("court").get(court=message.court, number=item.account)
     line = keep_pushed(main=main, item=item, at=at)
     if line.state == LineState.NEW:
-        book(line=line, actor=actor, at=at)
+        book_all(lines=[line], actor=actor, at=at)
 
 
 def keep_pushed(*, main: MainAccount, item: CreditLine, at: datetime) -> StatementLine:
@@ -70,58 +78,92 @@ def keep_pushed(*, main: MainAccount, item: CreditLine, at: datetime) -> Stateme
         taken_at=at,
     )
     StatementLine.objects.bulk_create([row], ignore_conflicts=True)
-    return StatementLine.objects.select_related("main", "court").get(main=main, identity=identity)
+    stored = StatementLine.objects.filter(main=main, identity=identity)
+    if stored.values_list("pk", flat=True).get() != row.pk:
+        return stored.select_related("main", "court").get()
+    row._state.adding = False
+    return row
 
 
 def book(*, line: StatementLine, actor: Actor, at: datetime) -> Receipt | None:
     """Book a line once; gives its receipt, or None for money that went out, came back, or was cash handed in."""
-    inputs = {"identity": line.identity, "amount": line.amount, "direction": line.direction}
-    result = commands.run(
-        court_id=line.court_id,
-        key=f"line:{line.identity}",
+    book_all(lines=[line], actor=actor, at=at)
+    return Receipt.objects.filter(line=line).first() if line.state == LineState.BOOKED else None
+
+
+def book_all(*, lines: Sequence[StatementLine], actor: Actor, at: datetime) -> None:
+    """Book lines of one court in one transaction, each once under its own command and all or none of them.
+
+    Several lines must be plain ones (``explaining.is_plain``): what explains a line locks a case of its own.
+    """
+    by_key = {f"line:{line.identity}": line for line in lines}
+    results = commands.run_all(
+        court_id=lines[0].court_id,
         verb="funds.book",
-        inputs=inputs,
+        inputs={key: _inputs(line) for key, line in by_key.items()},
         at=at,
-        act=lambda command: _book(line, command, actor, at),
+        act=lambda new: _book([(by_key[key], command) for key, command in new.items()], actor, at),
     )
-    line.state = result["state"]
-    return Receipt.objects.get(pk=result["receipt"]) if result["receipt"] else None
+    for key, line in by_key.items():
+        line.state = results[key]["state"]
 
 
-def _book(line: StatementLine, command: Command, actor: Actor, at: datetime) -> dict[str, Any]:
-    state = explaining.explain(line=line, command=command, actor=actor, at=at)
-    receipt = None
-    if state is None:
-        state, receipt = LineState.BOOKED, _receive(line, command, actor, at)
-    StatementLine.objects.filter(pk=line.pk).update(state=state)
-    return {"state": state, "receipt": receipt.pk if receipt else None}
+def _inputs(line: StatementLine) -> dict[str, Any]:
+    return {"identity": line.identity, "amount": line.amount, "direction": line.direction}
 
 
-def _receive(line: StatementLine, command: Command, actor: Actor, at: datetime) -> Receipt:
-    receipt = booking.from_line(line, actor=actor, at=at)
-    found = _settled(matching.match(line))
-    if found.case:
-        booking.to_case(
-            receipt,
-            case=found.case,
-            source=AccountKind.BANK,
-            state=ReceiptState.MATCHED,
-            command=command,
-            actor=actor,
-            at=at,
-        )
-        return receipt
+def _book(rows: Sequence[tuple[StatementLine, Command]], actor: Actor, at: datetime) -> dict[str, dict[str, Any]]:
+    results, new = {}, []
+    for line, command in rows:
+        known = explaining.explain(line=line, command=command, actor=actor, at=at)
+        if known is None:
+            new.append((line, command))
+        else:
+            StatementLine.objects.filter(pk=line.pk).update(state=known)
+            results[command.key] = {"state": known, "receipt": None}
+    for receipt, command in _receive(new, actor, at) if new else ():
+        results[command.key] = {"state": LineState.BOOKED, "receipt": receipt.pk}
+    StatementLine.objects.filter(pk__in=[line.pk for line, _command in new]).update(state=LineState.BOOKED)
+    return results
+
+
+def _receive(
+    rows: Sequence[tuple[StatementLine, Command]], actor: Actor, at: datetime
+) -> list[tuple[Receipt, Command]]:
+    """Receipts of new money: first what has a case, then what waits in suspense."""
+    owned, lost = [], []
+    for (line, command), found in zip(
+        rows, _settled(matching.match_all([line for line, _command in rows])), strict=True
+    ):
+        receipt = booking.from_line(line, actor=actor, at=at)
+        if found.case:
+            owned.append(Arrival(receipt, found.case, command))
+        else:
+            lost.append((receipt, found, command))
+    if owned:
+        booking.to_cases(owned, source=AccountKind.BANK, state=ReceiptState.MATCHED, actor=actor, at=at)
+    for receipt, found, command in lost:
+        _suspend(receipt, found, command, actor, at)
+    return [*((row.receipt, row.command) for row in owned), *((receipt, command) for receipt, _found, command in lost)]
+
+
+def _suspend(receipt: Receipt, found: Match, command: Command, actor: Actor, at: datetime) -> None:
     reason = found.reason or SuspenseReason.NO_REFERENCE
     booking.to_suspense(receipt, reason=reason, meant=found.meant, command=command, actor=actor, at=at)
     audit.write(actor=actor, act=SUSPENDED, at=at, about=receipt.symbol, amount=str(receipt.amount), reason=str(reason))
-    return receipt
 
 
-def _settled(found: Match) -> Match:
-    """The match with its case locked; a case that closed while we waited is routed again."""
+def _settled(found: Sequence[Match]) -> list[Match]:
+    """The matches with all their cases locked; a case that closed while we waited is routed again."""
+    meant = {case.pk for match in found if (case := match.case or match.meant)}
+    held = {case.pk: case for case in case_locks.lock_all(meant)} if meant else {}
+    return [_with_case(match, held) for match in found]
+
+
+def _with_case(found: Match, held: Mapping[UUID, Case]) -> Match:
     if found.case is None:
-        return Match(None, found.reason, case_locks.lock(found.meant.pk) if found.meant else None)
-    case = case_locks.lock(found.case.pk)
+        return Match(None, found.reason, held[found.meant.pk] if found.meant else None)
+    case = held[found.case.pk]
     if case.is_open:
         return Match(case)
     again = matching.route(case)
@@ -131,12 +173,40 @@ def _settled(found: Match) -> Match:
 
 
 def book_waiting(*, court: Court, actor: Actor, at: datetime, limit: int = 500, import_id: UUID | None = None) -> int:
-    """Book lines that are kept and not booked, oldest first, each in its own transaction; how many were booked."""
+    """Book lines that are kept and not booked, oldest first, in short runs of one transaction; how many were booked."""
     rows = StatementLine.objects.filter(court=court, state=LineState.NEW).select_related("main", "court")
     if import_id:
         rows = rows.filter(imported_id=import_id)
     done = 0
-    for line in rows.order_by("taken_at", "ordinal", "pk")[:limit]:
-        book(line=line, actor=actor, at=at)
-        done += 1
+    for lines in _runs(rows.order_by("taken_at", "ordinal", "pk")[:limit]):
+        _book_run(lines, actor, at)
+        done += len(lines)
     return done
+
+
+def _runs(rows: Iterable[StatementLine]) -> Iterator[list[StatementLine]]:
+    """The lines in their order: runs of plain incoming ones, every other line alone."""
+    run: list[StatementLine] = []
+    for line in rows:
+        plain = explaining.is_plain(line)
+        if run and (not plain or len(run) == RUN):
+            yield run
+            run = []
+        if plain:
+            run.append(line)
+        else:
+            yield [line]
+    if run:
+        yield run
+
+
+def _book_run(lines: Sequence[StatementLine], actor: Actor, at: datetime) -> None:
+    """Book lines in one transaction; when one of them fails, each in its own, so that it harms no other."""
+    if len(lines) > 1:
+        try:
+            book_all(lines=lines, actor=actor, at=at)
+            return
+        except Exception:
+            logger.warning("a run of %s lines is booked line by line", len(lines), exc_info=True)
+    for line in lines:
+        book_all(lines=[line], actor=actor, at=at)

@@ -73,12 +73,14 @@ class Proposal:
 
 
 def propose(
-    *, receipt: Receipt, case: Case, before: Statement, after: Statement, rows: Iterable[JudgmentItem]
+    *, receipt: Receipt, case: Case, before: Statement, after: Statement, rows: Iterable[JudgmentItem] | None = None
 ) -> Proposal:
     """Divide a receipt by what it changed in the debt between ``before`` and ``after`` on its day.
 
-    ``rows`` are the items of the judgment with their payees.
+    ``rows`` are the items of the judgment with their payees, when the caller holds them.
     """
+    if rows is None:
+        rows = JudgmentItem.objects.filter(matter_id=case.matter_id).select_related("payee")
     items = {item.pk: item for item in rows}
     if not items:
         return _before_judgment(receipt, case)

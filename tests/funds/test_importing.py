@@ -1,6 +1,6 @@
 """Statement files: control totals, every line once whatever file it comes in, a broken file refused whole."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 import pytest
@@ -234,14 +234,14 @@ def test_a_line_that_cannot_be_booked_does_not_undo_those_before_it(
     for amount in ("10.00", "20.00"):
         outside.request("POST", "/bank/pay-in", {"to_sub_account": "0", "amount": amount, "payer_name": "任某兰"})
     content = outside.request("GET", "/bank/statement", query={"account": MAIN, "format": "camt053"}).content
-    book = receiving.book
+    book_all = receiving.book_all
 
-    def fail_at_the_second(**line: object) -> object:
-        if Receipt.objects.exists():
+    def fail_at_the_second(*, lines: Sequence[StatementLine], **rest: object) -> None:
+        if any(line.amount == D("20.00") for line in lines):
             raise ConnectionError
-        return book(**line)  # type: ignore[arg-type]
+        book_all(lines=lines, **rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(receiving, "book", fail_at_the_second)
+    monkeypatch.setattr(receiving, "book_all", fail_at_the_second)
     with pytest.raises(ConnectionError):
         take(vault, content, name="today.xml")
     assert [row.amount for row in Receipt.objects.all()] == [D("10.00")]
