@@ -16,6 +16,9 @@ from cases.models import Case, Duty, Participation, Party, Performance
 from cases.queries import disclosing, liable
 from cases.sentences import Entry
 from cases.stages import spine_of
+from funds import relays
+from funds.kinds import RESERVED, PayoutState
+from funds.models import Payout
 from kernel import clock
 from kernel.templatetags import dates
 from kernel.templatetags.countdowns import countdown
@@ -131,6 +134,24 @@ def money(row: Participation, audience: Audience, at: datetime) -> dict[str, Any
         "on_its_way": facts.read(facts.IN_FUNDS, case=case, at=at),
         "account": facts.read(facts.SUB_ACCOUNT, case=case, at=at),
         "is_debtor": is_debtor,
+        "coming": None if is_debtor else _on_its_way(case, _debtor(row), at),
+    }
+
+
+def _on_its_way(case: Case, party: Party, at: datetime) -> dict[str, Any] | None:
+    """Money that is being paid to the reader: whose hands it is in now and how long is left, as the desk sees it."""
+    live = Payout.objects.filter(case=case, payee=party, state__in=(PayoutState.DRAFT, *RESERVED))
+    payouts = list(live.select_related("receipt").order_by("receipt__received_at", "pk"))
+    if not payouts:
+        return None
+    receipt = payouts[0].receipt
+    receipt.case = case
+    now = relays.relay(receipt, at=at)
+    return {
+        "amount": sum((payout.amount for payout in payouts), Decimal("0.00")),
+        "steps": now.steps,
+        "step": f"{now.label} {now.holder}".strip(),
+        "left": now.left,
     }
 
 
