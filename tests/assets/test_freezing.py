@@ -10,7 +10,7 @@ from assets.models import FreezeOrder, Measure
 from assets.services import controlling, freezing, holding, moving_up, taking_over
 from cases import queries as case_queries
 from cases.kinds import Audience
-from cases.models import Case, Decision, Document, Duty, Event
+from cases.models import Case, Decision, Document, Duty, Event, ItemPayer
 from cases.queries import disclosing
 from gateways import payloads
 from gateways.models import Message
@@ -206,6 +206,7 @@ def test_an_order_that_never_left_because_the_debt_was_paid_ends_by_itself(desk:
     row = desk.asked(case, "100000.00")
     desk.approve(row.symbol, "judge")
     Case.objects.filter(pk=case.pk).update(fee=None)
+    ItemPayer.objects.filter(item__matter=case.matter).delete()
     case.matter.items.all().delete()
     desk.drain()
     assert Message.objects.get(channel="bank.freeze").state == "CANCELLED"
