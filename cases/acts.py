@@ -13,6 +13,7 @@ from cases.services import advancing, calling, closing
 
 CIVIL = frozenset({CaseKind.CIVIL})
 EXECUTION = frozenset(EXECUTION_KINDS)
+OBJECTION = frozenset({CaseKind.OBJECTION})
 
 
 def _page(name: str) -> Callable[[Case], str]:
@@ -58,6 +59,15 @@ ACTS.declare(
         _may("implement"), order=24,
     ),
     Act("cases.call_on", _("启动补充责任"), _page("cases:call_on"), Action.EXECUTE, EXECUTION, _to_be_called, order=30),
+    Act("cases.object", _("执行异议立案"), _page("cases:object"), Action.FILE, EXECUTION, _open, order=32),
+    Act(
+        "cases.review_objection", _("指定审查法官"), _page("cases:review_objection"), Action.ASSIGN, OBJECTION,
+        _may("review"), order=10,
+    ),
+    Act(
+        "cases.rule_objection", _("录入异议裁定"), _page("cases:rule_objection"), Action.RULE_OBJECTION, OBJECTION,
+        _may("rule"), order=12, panel=False,
+    ),
     Act("cases.assign", _("分案与改派"), _page("cases:assign"), Action.ASSIGN, None, _open, order=60),
     Act("cases.clue", _("记录财产线索"), _page("cases:clue"), Action.NOTE, None, _open, order=64),
     Act("cases.agent", _("登记代理人"), _page("cases:agent"), Action.EDIT_CASE, None, _open, order=66),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from cases.declaring import DUTIES, OFFICER, DutyKind, Limit, Step, of_case
-from cases.kinds import EXECUTION_KINDS, CaseKind
+from cases.kinds import EXECUTION_KINDS, CaseKind, ObjectionOutcome
 from cases.models import Case, Duty, Event
 
 DIRECTOR_THEN_PRESIDENT = (
@@ -160,19 +160,48 @@ DUTIES.declare(
         tags=frozenset({"inquiry"}),
     ),
     DutyKind(
-        kind="cases.review_objection",
-        title=_("审查执行异议"),
+        kind="cases.give_objection",
+        title=_("指定审查异议的法官"),
         holder=Role.BUREAU_DIRECTOR,
-        limit=Limit(days=15),
+        limit=Limit(days=3, rule="OBJ-ACT.FILE"),
         opens=("cases.filed",),
-        closes=("cases.closed",),
+        closes=("cases.review_begun",),
         about=of_case,
         when=lambda event, case: case.kind == CaseKind.OBJECTION,
+        button=_("指定法官"),
+        url=_act("cases:review_objection"),
+        rule="OBJ-ACT.FILE",
+        article="法释〔2015〕10号第2条、第11条",
+    ),
+    DutyKind(
+        kind="cases.review_objection",
+        title=_("审查执行异议"),
+        holder=OFFICER,
+        limit=Limit(fact="rule_by"),
+        opens=("cases.review_begun",),
+        closes=("cases.objection_ruled",),
+        about=of_case,
         warn=timedelta(days=5),
-        button=_("看案件"),
-        url=_case_page,
+        button=_("录入裁定"),
+        url=_act("cases:rule_objection"),
         rule="OBJ-ACT",
-        article="民事诉讼法第236条",
+        article="民事诉讼法第236条、第238条",
+        escalate=DIRECTOR_THEN_PRESIDENT,
+    ),
+    DutyKind(
+        kind="cases.follow_objection",
+        title=_("按异议裁定办理"),
+        holder=OFFICER,
+        limit=Limit(days=7, rule="OBJ-RELEASE"),
+        opens=("cases.objection_answered",),
+        closes=("cases.objection_followed",),
+        when=lambda event, case: (event.facts or {}).get("outcome") != ObjectionOutcome.REJECTED,
+        warn=timedelta(days=3),
+        button=_("登记办理"),
+        url=lambda duty: reverse("cases:follow_objection", args=[duty.subject.partition(":")[2]]),
+        rule="OBJ-RELEASE",
+        article="民诉法解释第314条",
+        survives_closing=True,
     ),
     DutyKind(
         kind="cases.serve",

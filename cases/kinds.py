@@ -99,6 +99,21 @@ class Liability(models.TextChoices):
     SUPPLEMENTARY = "SUPPLEMENTARY", _("补充")
 
 
+class ObjectionKind(models.TextChoices):
+    """Against how the court acted, or against the thing on which it acts (民诉236、238)."""
+
+    CONDUCT = "CONDUCT", _("执行行为异议")
+    TITLE = "TITLE", _("执行标的异议")
+
+
+class ObjectionOutcome(models.TextChoices):
+    """How an objection was ruled (异复17)."""
+
+    UPHELD = "UPHELD", _("成立")
+    PARTLY = "PARTLY", _("部分成立")
+    REJECTED = "REJECTED", _("不成立")
+
+
 class PerformanceSource(models.TextChoices):
     """Where a performance came from."""
 

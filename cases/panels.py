@@ -11,9 +11,9 @@ from accounts.actors import Actor
 from accounts.roles import Action
 from cases import queries
 from cases.declaring import PANELS, Panel
-from cases.kinds import CLAIMING, OWING, ParticipationRole
+from cases.kinds import CLAIMING, EXECUTION_KINDS, OWING, CaseKind, ParticipationRole
 from cases.models import Attachment, Case, Clue, Document, JudgmentItem, Participation, Performance
-from cases.queries import liable
+from cases.queries import liable, objections
 from kernel import clock
 
 
@@ -70,7 +70,21 @@ def _dossier(case: Case, actor: Actor, at: datetime) -> Mapping[str, Any]:
     return {"attachments": rows.order_by("volume", "at", "id")}
 
 
+def _objections(case: Case, actor: Actor, at: datetime) -> Mapping[str, Any]:
+    return {"objections": objections.of_case(case), "examining": case.kind == CaseKind.OBJECTION}
+
+
 PANELS.declare(
+    Panel(
+        name="cases.objections",
+        tab="overview",
+        title=_("执行异议"),
+        template="cases/_objections.html",
+        context=_objections,
+        order=30,
+        kinds=EXECUTION_KINDS | {CaseKind.OBJECTION},
+        count=None,
+    ),
     Panel(
         name="cases.parties",
         tab="parties",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import acts, filed, filing, notes, parties, trial
+from cases.views import acts, filed, filing, notes, objections, parties, trial
 
 urlpatterns = [
     path("filing/", filing.file, name="file"),
@@ -18,6 +18,10 @@ urlpatterns = [
     path("cases/<str:number>/acts/notify/", acts.notify, name="notify"),
     path("cases/<str:number>/acts/hand-over/", acts.hand_over, name="hand_over"),
     path("cases/<str:number>/acts/call-on/", acts.call_on, name="call_on"),
+    path("cases/<str:number>/acts/object/", objections.file, name="object"),
+    path("cases/<str:number>/acts/review-objection/", objections.review, name="review_objection"),
+    path("cases/<str:number>/acts/rule-objection/", objections.rule, name="rule_objection"),
+    path("objections/<uuid:key>/follow/", objections.follow, name="follow_objection"),
     path("cases/<str:number>/acts/close/", acts.close, name="close"),
     path("cases/<str:number>/acts/note/", notes.note, name="note"),
     path("cases/<str:number>/acts/contact/", notes.contact, name="contact"),

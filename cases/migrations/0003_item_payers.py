@@ -36,9 +36,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "party",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.party"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.party"),
                 ),
             ],
             options={"verbose_name": "给付义务人", "ordering": ["later", "id"]},

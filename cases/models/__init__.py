@@ -7,6 +7,7 @@ from cases.models.documents import Document, Service, StoredFile
 from cases.models.duties import Duty, DutyNotice, DutyPause
 from cases.models.events import ChainRoot, Disclosure, Event
 from cases.models.notes import Attachment, Note, Notice, RuleOverride
+from cases.models.objections import Objection
 from cases.models.parties import Participation, Party
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Note",
     "Notice",
     "NumberCounter",
+    "Objection",
     "Participation",
     "Party",
     "Performance",

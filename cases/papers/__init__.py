@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.declaring import PAPERS, PaperKind
 from cases.kinds import EXECUTION_KINDS, CaseKind
 from cases.papermaking import paper
-from cases.papers import addressing, execution, notices
+from cases.papers import addressing, execution, notices, rulings
 
 PAPERS.declare(
     PaperKind(
@@ -54,6 +54,16 @@ PAPERS.declare(
         to=addressing.to_all,
         article="执规64",
         kinds=EXECUTION_KINDS | {CaseKind.PRESERVATION},
+    ),
+    PaperKind(
+        kind="cases.objection_ruling",
+        title=_("执行裁定书"),
+        template=paper.TEMPLATE,
+        data=rulings.objection_ruling,
+        ruling=True,
+        to=addressing.to_all,
+        manual=False,
+        article="民诉236、238；异复17",
     ),
     PaperKind(
         kind="cases.performance_certificate",

@@ -8,11 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
-from accounts.models import Post, Team
+from accounts.models import Post
 from accounts.roles import Action, Role
 from cases import access, locks
 from cases.declaring import DUTIES, OFFICER, Symbol
+from cases.kinds import CaseKind
 from cases.models import Case, Duty
+from cases.queries import barred
 from cases.services import recording
 from kernel import clock
 from kernel.refusals import Refusal
@@ -24,6 +26,12 @@ class NotAnOfficer(Refusal):
     """The post cannot be responsible for a case."""
 
     message = _("%(name)s 的岗位不能承办案件。请另选法官或执行员。")
+
+
+class ExecutedIt(Refusal):
+    """Who took part in the execution cannot rule on an objection to it (异复11)."""
+
+    message = _("%(name)s 参加过本案的执行，不能审查对它的异议。请另选法官。")
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,8 @@ def give(*, case: Case, officer: Post, actor: Actor, at: datetime) -> Case:
     held = Post.objects.in_force(clock.day_of(at)).filter(pk=officer.pk, court_id=case.court_id).exists()
     if officer.role not in OFFICERS or not held:
         raise NotAnOfficer(name=officer.user.name)
+    if case.kind == CaseKind.OBJECTION and officer.user_id in barred.executed_it(case):
+        raise ExecutedIt(name=officer.user.name)
     previous = case.officer.symbol if case.officer else ""
     case.officer, case.team = officer, officer.team or case.team
     case.version += 1
@@ -69,15 +79,6 @@ def _hand_duties(case: Case, previous: str, officer: Post) -> None:
     else:
         rows = rows.filter(holder__isnull=True, kind__in=[kind.kind for kind in DUTIES if kind.holder == OFFICER])
     rows.update(holder=officer, holder_role=officer.role, holder_team=officer.team)
-
-
-def least_loaded(*, court_id: UUID, role: Role, at: datetime, team: Team | None = None) -> Post | None:
-    """The post of a role with the fewest open cases: the published rule of automatic assignment."""
-    posts = Post.objects.in_force(clock.day_of(at)).filter(court_id=court_id, role=role).select_related("team", "user")
-    if team:
-        posts = posts.filter(team=team)
-    open_cases = {post.pk: Case.objects.open().filter(officer=post).count() for post in posts}
-    return min(posts, key=lambda post: (open_cases[post.pk], str(post.pk)), default=None)
 
 
 def hand_over(*, from_post: Post, to_post: Post, actor: Actor, at: datetime) -> int:

@@ -66,12 +66,13 @@ def bar(case: Case, actor: Actor, here: str, *, events: int) -> list[dict[str, A
 
 
 def drawn(request: HttpRequest, case: Case, actor: Actor, at: datetime, tab: str) -> list[Shown]:
-    """The panels of the tab, filled."""
+    """The panels of the tab, filled; one that has nothing to say is left out."""
     found = []
     for row in panels(case, actor, tab):
         context = {**row.context(case, actor, at), "case": case, "actor": actor, "at": at}
         html = render_to_string(row.template, context, request)
-        found.append(Shown(row.name, row.title, html))
+        if html.strip():
+            found.append(Shown(row.name, row.title, html))
     return found
 
 

@@ -8,11 +8,11 @@ from django.db import transaction
 
 from accounts.models import Post
 from assets.models import FreezeOrder
-from assets.services import freezing, inquiring, levying, releasing, renewing, taking_over
-from cases.kinds import CaseKind, ParticipationRole
+from assets.services import freezing, inquiring, levying, releasing, taking_over
+from cases.kinds import ObjectionKind
 from cases.models import Case, Party, Service
 from cases.models.documents import ServiceMethod
-from cases.services import assigning, closing, executing, filing, noting, parties, serving
+from cases.services import assigning, closing, executing, filing, noting, objecting, parties, serving
 from cases.services.parties import PartyInput
 from enforcement.demo.court import identities
 from enforcement.demo.court.acts import deciding
@@ -146,11 +146,6 @@ def take_over(t: Telling) -> None:
     taking_over.take_over(order_id=t.order.pk, at=t.at)
 
 
-def ask_renewal(t: Telling) -> None:
-    """The executor asks the judge to renew the freeze."""
-    renewing.renew(order_id=t.order.pk, actor=t.actor(crew(t).executor), at=t.at)
-
-
 def release(t: Telling, reason: str, *, asks: str = "", judge: str = "") -> None:
     """A freeze is released: asked by the executor, ruled by the judge."""
     asker, ruler = asks or crew(t).executor, judge or crew(t).judge
@@ -183,12 +178,8 @@ def close(t: Telling, *by: str) -> None:
 def object_to(t: Telling, outsider: PartyInput, *, judge: str = "feng") -> Case:
     """Somebody else objects to the execution of a property; another judge than the one who executes examines it."""
     party = parties.enter(court=t.court, given=outsider)
-    return filing.open_case(
-        matter=t.case.matter,
-        kind=CaseKind.OBJECTION,
-        sides={ParticipationRole.APPLICANT: [party], ParticipationRole.RESPONDENT: [t.creditor]},
-        actor=t.actor("lian"),
-        at=t.at,
-        arises_from=t.case,
-        officer=t.post(judge),
+    given = objecting.ObjectionInput(
+        kind=ObjectionKind.TITLE, contested="登记在被执行人名下的车辆", request="车辆已经卖给我并交付使用，请求不得执行。"
     )
+    row = objecting.file(case_id=t.case.pk, objector=party, given=given, actor=t.actor("lian"), at=t.at)
+    return objecting.begin_review(case_id=row.case_id, judge=t.post(judge), actor=t.actor("yu"), at=t.at)
