@@ -33,6 +33,7 @@ class Item:
     execution fees (they do not, INT-COSTBASE). `doubles` overrides that. `doubles_after` starts the doubling later than
     `due_on`. `shares` gives each payer's weight for several liability. `later` are the payers of a supplementary debt who
     answer only after the others, from the day `called_on`; there `shares` is the most that each of them answers for.
+    `arises_on` is the day on which a fee came to be owed: money that came before it pays nothing of it.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Item:
     shares: tuple[Decimal | int, ...] = ()
     later: tuple[str, ...] = ()
     called_on: date | None = None
+    arises_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +182,9 @@ class Running:
 
     def __init__(self, *, items: Iterable[Item], excluded: Iterable[Span] = (), rules: Rulebook = NATIONAL) -> None:
         self._rules = rules
-        self._sheet = [account for item in items for account in _open(item, rules)]
+        given = list(items)
+        self._sheet = [account for item in given for account in _open(item, rules)]
+        self._arises = {item.key: item.arises_on for item in given if item.arises_on}
         self._in_turn = sorted(self._sheet, key=lambda account: account.due_on)
         self._stops = periods.merged(excluded)
         self._entries = [account.opening() for account in self._sheet]
@@ -191,7 +195,8 @@ class Running:
         """Let a receipt pay; raises OutOfOrder, BeforeDoubledRule, NotAnAmount."""
         self._not_before(receipt.on)
         self._last = receipt.on
-        self._allocations.append(_allocate(receipt, self._in_turn, self._stops, self._entries))
+        owed = [account for account in self._in_turn if self._arises.get(account.key, receipt.on) <= receipt.on]
+        self._allocations.append(_allocate(receipt, owed, self._stops, self._entries))
         return self._allocations[-1]
 
     def at(self, day: date) -> Statement:

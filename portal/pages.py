@@ -23,6 +23,7 @@ from kernel import clock
 from kernel.templatetags import dates
 from kernel.templatetags.countdowns import countdown
 from portal.access import Reader, side
+from portal.services import approaching
 
 # The stages of a long spine are told in five words at most.
 PHONE_STAGES = (
@@ -201,6 +202,10 @@ def _can(case: Case, audience: Audience, story: list[Entry]) -> list[dict[str, s
     ways = [{"label": _("看经过"), "url": reverse("portal:story", args=[slug]), "icon": "clock"}]
     if audience == Audience.DEBTOR and case.is_open:
         ways.insert(0, {"label": _("怎么付款"), "url": reverse("portal:money", args=[slug]), "icon": "cash"})
+        if case.kind in approaching.KINDS:
+            ways.insert(
+                1, {"label": _("还款调解"), "url": reverse("portal:approach", args=[slug]), "icon": "handshake"}
+            )
     if story:
         ways.append({"label": _("核验记录"), "url": reverse("portal:verify", args=[slug]), "icon": "shield"})
     return ways

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal import views
+from portal import approach_views, views
 
 app_name = "portal"
 urlpatterns = [
@@ -14,4 +14,5 @@ urlpatterns = [
     path("<str:number>/money/", views.money, name="money"),
     path("<str:number>/story/", views.story, name="story"),
     path("<str:number>/verify/", views.verify, name="verify"),
+    path("<str:number>/approach/", approach_views.approach, name="approach"),
 ]

@@ -16,7 +16,7 @@ from accounts.roles import Action
 from cases import access, locks
 from cases.declaring import Symbol
 from cases.kinds import CLAIMING, EXECUTION_KINDS, CaseKind, ParticipationRole
-from cases.models import Case, Clue, JudgmentItem, Matter, Participation, Party
+from cases.models import Case, Clue, JudgmentItem, Matter, Participation, Party, Performance
 from cases.models.cases import ClueKind
 from cases.services import assigning, numbering, parties, recording
 from cases.services.parties import PartyInput
@@ -57,6 +57,12 @@ class AlreadyInExecution(Refusal):
     """One judgment is executed in one open case."""
 
     message = _("本案已在执行中，案号 %(number)s。")
+
+
+class NothingLeft(Refusal):
+    """What was performed already is not executed."""
+
+    message = _("%(number)s 的判项已全部履行，没有可以申请执行的金额。")
 
 
 class CauseMissing(Refusal):
@@ -143,8 +149,9 @@ def file_civil(*, court: Court, filing: Filing, actor: Actor, at: datetime) -> C
 def file_execution(*, basis_id: UUID, actor: Actor, at: datetime, filed_at: datetime | None = None) -> Case:
     """File the execution of an effective judgment in one step: parties, items and amounts come from it.
 
-    The execution fee follows FEE-EXE on the sum of the money items; the debtor bears it (费办38). The two-year limit is a
-    defence, never a bar (EXE-LIMIT). Raises NotEffective, NotDue, AlreadyInExecution, NotAllowed.
+    What was performed ahead is taken off. The execution fee follows FEE-EXE on the sum of the money items left; the debtor
+    bears it (费办38). The two-year limit is a defence, never a bar (EXE-LIMIT). Raises NotEffective, NotDue,
+    AlreadyInExecution, NothingLeft, NotAllowed.
     """
     policy.require(actor, Action.FILE)
     basis = locks.lock(basis_id)
@@ -153,7 +160,10 @@ def file_execution(*, basis_id: UUID, actor: Actor, at: datetime, filed_at: date
     _check_executable(basis, items, moment)
     creditors = list(dict.fromkeys(item.payee for item in items if item.payee))
     debtors = list(dict.fromkeys(payer for item in items for payer in item.payers.all()))
-    claimed = sum((item.amount for item in items), Decimal("0.00"))
+    paid = _paid_ahead(basis.matter)
+    claimed = sum((item.amount for item in items), Decimal("0.00")) - paid
+    if claimed <= 0:
+        raise NothingLeft(number=basis.number)
     case = open_case(
         matter=basis.matter,
         kind=CaseKind.EXECUTION,
@@ -162,10 +172,16 @@ def file_execution(*, basis_id: UUID, actor: Actor, at: datetime, filed_at: date
         at=at,
         filed_at=moment,
         claimed=claimed,
-        fee=fees.execution_fee(amount=_fee_base(items)).total,
+        fee=fees.execution_fee(amount=max(_fee_base(items) - paid, Decimal("0.00"))).total,
         arises_from=basis,
     )
     return case
+
+
+def _paid_ahead(matter: Matter) -> Decimal:
+    """What was performed before the execution was asked for (yuan); it is not executed again."""
+    rows = Performance.objects.filter(matter=matter, revokes__isnull=True, revoked_by__isnull=True)
+    return sum(rows.values_list("amount", flat=True), Decimal("0.00"))
 
 
 def _fee_base(items: Sequence[JudgmentItem]) -> Decimal:

@@ -304,3 +304,18 @@ def test_a_running_account_takes_no_receipt_before_another() -> None:
     with pytest.raises(debt.OutOfOrder):
         running.at(PAID - timedelta(days=1))
     assert running.at(PAID) == debt.statement(items=STORY, receipts=[Receipt(on=PAID, amount=D(100))], at=PAID)
+
+
+def test_money_that_came_before_a_fee_arose_pays_nothing_of_it() -> None:
+    items = [
+        Item(key="p", amount=D("1000.00"), due_on=date(2026, 12, 10)),
+        Item(
+            key="fee", amount=D("50.00"), due_on=date(2026, 12, 11), component=Component.COSTS,
+            arises_on=date(2026, 12, 11),
+        ),
+    ]  # fmt: skip
+    ahead, later = Receipt(on=date(2026, 11, 20), amount=D("300.00")), Receipt(on=date(2026, 12, 11), amount=D("60.00"))
+    before = debt.statement(items=items, receipts=[ahead], at=date(2026, 12, 10))
+    assert (before.principal, before.costs) == (D("700.00"), D("50.00"))
+    after = debt.statement(items=items, receipts=[ahead, later], at=date(2026, 12, 11))
+    assert (after.principal, after.costs) == (D("690.00"), D("0.00"))
