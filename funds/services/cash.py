@@ -45,6 +45,12 @@ class NotOpenForMoney(Refusal):
     message = _("%(number)s 不是在办的执行案件，不能收取现金。")
 
 
+class ChangedMeanwhile(Refusal):
+    """The cash was reversed or handed in at this very moment."""
+
+    message = _("缴存的现金刚刚被冲正或已另行缴存。这笔流水稍后自动重新核对。")
+
+
 @dataclass(frozen=True)
 class HandedIn:
     """Facts of funds.cash_handed_in (yuan)."""
@@ -132,8 +138,15 @@ def _is_another_officer(second: Post, case: Case, actor: Actor, at: datetime) ->
 
 
 def hand_in(*, receipts: list[Receipt], line: StatementLine, actor: Actor, at: datetime) -> None:
-    """The bank shows the cash: the receipts name the line that brought it, and the duty of handing in is done."""
+    """The bank shows the cash: the receipts name the line that brought it, and the duty of handing in is done.
+
+    Raises ChangedMeanwhile when one was reversed or handed in before its case was held here; the line is looked at again.
+    """
     cases = {case.pk: case for case in case_locks.lock_all(row.case_id for row in receipts if row.case_id)}
+    keys = [row.pk for row in receipts]
+    waiting = Receipt.objects.filter(pk__in=keys, deposit_line=None).exclude(state=ReceiptState.REVERSED)
+    if waiting.count() != len(keys):
+        raise ChangedMeanwhile()
     for receipt in receipts:
         Receipt.objects.filter(pk=receipt.pk).update(deposit_line=line)
         if receipt.case_id:

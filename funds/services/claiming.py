@@ -23,7 +23,7 @@ from cases.declaring import Symbol
 from cases.models import Case
 from cases.services import performing, recording
 from funds import commands, ledger, locks
-from funds.kinds import AccountKind, ClaimState, PayoutState, ReceiptSource, ReceiptState
+from funds.kinds import NOT_OF_CASES, AccountKind, ClaimState, PayoutState, ReceiptSource, ReceiptState
 from funds.models import Claim, Command, Payout, Receipt
 from funds.services import booking, bound, excluding, matching, opening, payer_claims, persons
 from kernel import clock
@@ -109,7 +109,7 @@ def ask(
         raise BadInput(reason=_("请写明认领的依据。"))
     case = _open_case(actor, case_id)
     receipt = _receipt(actor, receipt_id)
-    if receipt.state == ReceiptState.REVERSED or receipt.case_id == case.pk:
+    if receipt.state in NOT_OF_CASES or receipt.case_id == case.pk:
         raise NotClaimable(state=receipt.get_state_display(), number=case.number)
     if receipt.claims.filter(state=ClaimState.ASKED).exists():
         raise AlreadyClaimed()
@@ -157,6 +157,8 @@ def refuse(*, claim_id: UUID, opinion: str, actor: Actor, at: datetime) -> Claim
 def _confirm(claim: Claim, case: Case, receipt: Receipt, command: Command, actor: Actor, at: datetime) -> None:
     if not case.is_open:
         raise CaseNotOpen(number=case.number)
+    if receipt.state in NOT_OF_CASES:
+        raise NotClaimable(state=receipt.get_state_display(), number=case.number)
     _decide(claim, ClaimState.CONFIRMED, actor, at, "")
     _record(claim, case, "funds.claim_confirmed", actor, at)
     if receipt.case_id is None:

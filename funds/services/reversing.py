@@ -19,7 +19,13 @@ from funds.services import booking, bound, finding, persons
 from funds.services.claiming import PaidOutAlready
 from kernel import clock
 from kernel.money import ZERO
-from kernel.refusals import BadInput
+from kernel.refusals import BadInput, Refusal
+
+
+class AtTheBank(Refusal):
+    """Cash that was handed in is in the account: it can go to another case or back to its payer, but not out of the books."""
+
+    message = _("这笔现金已缴存银行，不能冲正。记错案件请改记，应退还的请办理退款。")
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,8 @@ def reverse(*, receipt_id: UUID, why: str, actor: Actor, at: datetime, key: str)
 
 
 def _reverse(receipt: Receipt, case: Case, why: str, command: Command, actor: Actor, at: datetime) -> None:
+    if receipt.deposit_line_id:
+        raise AtTheBank()
     live = Payout.objects.filter(receipt=receipt).exclude(state__in=[PayoutState.VOID, PayoutState.RETURNED])
     busy = sum((row.amount for row in live if not row.is_mere_draft), ZERO)
     if busy:

@@ -15,12 +15,13 @@ Choose = Callable[[Setting, Step], What | None]
 
 @dataclass(frozen=True)
 class Doing:
-    """One attempt: where, as which step, on what, under which key, when."""
+    """One attempt: where, as which step, on what, when, and whether it is the first."""
 
     setting: Setting
     step: Step
     what: What
     at: datetime
+    first: bool
 
 
 @dataclass(frozen=True)

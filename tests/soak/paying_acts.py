@@ -53,7 +53,7 @@ def _confirm(doing: Doing) -> str:
 
 
 def _send(doing: Doing) -> str:
-    if doing.step.of_payments:
+    if doing.first and doing.step.of_payments:
         for key in doing.what["payouts"]:
             doing.setting.bank.misbehave(doing.step.of_payments, payment=f"payout:{key}")
     payer = doing.setting.who("payer")

@@ -34,7 +34,7 @@ def _pay_in_blind(setting: Setting, step: Step) -> What | None:
 
 def _transfer(doing: Doing) -> str:
     bank, step = doing.setting.bank, doing.step
-    if step.of_credits:
+    if doing.first and step.of_credits:
         bank.misbehave(step.of_credits)
     body = {"account": MAIN, "amount": str(step.amount), "payer_account": "62284800", "key": step.key, **doing.what}
     return str(bank.tell("POST", "/bank/pay-in", body)["bank_reference"])

@@ -10,6 +10,7 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -41,6 +42,7 @@ class Worker:
         self.journal = Journal(folder, number)
         self.bank = Bank(bank)
         self.setting: court.Setting | None = None
+        self.tried: set[int] = set()
 
     def run(self, first: int, last: int) -> None:
         """Every step that has no outcome yet."""
@@ -73,8 +75,7 @@ class Worker:
         if step.dies == "before" and not again:
             os.kill(os.getpid(), signal.SIGKILL)
         try:
-            act = ACTS[step.kind].do
-            result = self._until_connected(step, lambda: act(Doing(self._where(), step, what, clock.now())))
+            result = self._until_connected(step, partial(self._act, step, what, fresh=not again))
         except Refusal as refusal:
             self.journal.end(step.number, REFUSED, refusal.code)
         except Exception as error:
@@ -84,6 +85,12 @@ class Worker:
             if step.dies == "after" and not again:  # done and not noted: the next one must find it done
                 os.kill(os.getpid(), signal.SIGKILL)
             self.journal.end(step.number, DONE, result=str(result))
+
+    def _act(self, step: Step, what: What, *, fresh: bool) -> str:
+        """One try; the bank is told only once to misbehave, however often the command is tried."""
+        first = fresh and step.number not in self.tried
+        self.tried.add(step.number)
+        return ACTS[step.kind].do(Doing(self._where(), step, what, clock.now(), first))
 
     def _where(self) -> court.Setting:
         if self.setting is None:
