@@ -38,6 +38,7 @@ app.conf.update(
             "task": "funds.tasks.mark_unanswered",
             "schedule": 600.0,
         },
+        "funds: periods of distribution plans run out": {"task": "funds.tasks.sweep_plans", "schedule": 300.0},
         "funds: reconcile and derive every balance again": {
             "task": "funds.tasks.reconcile_all",
             "schedule": crontab(hour=1, minute=30),

@@ -5,7 +5,7 @@ from celery import shared_task
 from accounts.actors import Actor
 from accounts.models import Court
 from funds.models import MainAccount, StatementImport
-from funds.services import alarming, closing_month, identifying, receiving, reconciling, settling
+from funds.services import alarming, closing_month, identifying, plan_sweeping, receiving, reconciling, settling
 from kernel import clock
 
 
@@ -39,6 +39,12 @@ def sweep_books(**_ignored: object) -> int:
 def mark_unanswered(**_ignored: object) -> int:
     """Payouts that the bank has not answered say so."""
     return sum(settling.mark_unanswered(court=court, at=clock.now()) for court in _courts())
+
+
+@shared_task
+def sweep_plans(**_ignored: object) -> int:
+    """Periods of distribution plans begin and run out, and what nobody can dispute is drafted; how many plans run."""
+    return sum(plan_sweeping.run(court=court, at=clock.now()) for court in _courts())
 
 
 @shared_task

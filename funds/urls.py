@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from funds.views import batches, books, ceremony, identifying, importing, payees, payouts, receipts, splits, unidentified
+from funds import urls_apart, urls_distributing
+from funds.views import (
+    batches,
+    books,
+    ceremony,
+    identifying,
+    importing,
+    payees,
+    payouts,
+    receipts,
+    splits,
+    unidentified,
+)
 
 app_name = "funds"
 urlpatterns = [
@@ -67,4 +79,6 @@ urlpatterns = [
     path("cases/<str:number>/payees/", payees.payees, name="payees"),
     path("cases/<str:number>/payees/new/", payees.enter, name="payee_enter"),
     path("payees/<uuid:pk>/confirm/", payees.confirm, name="payee_confirm"),
+    *urls_distributing.urlpatterns,
+    *urls_apart.urlpatterns,
 ]

@@ -19,6 +19,17 @@ def plan_of(receipt: Receipt) -> DistributionPlan | None:
     return row.plan if row else None
 
 
+def history_of(receipt: Receipt) -> DistributionPlan | None:
+    """The plan that divides the receipt, divided it, or gave it."""
+    if plan := plan_of(receipt):
+        return plan
+    if receipt.state != ReceiptState.DIVIDED and receipt.source != ReceiptSource.DIVIDED:
+        return None
+    parts = PlanPart.objects.select_related("plan__case")
+    part = parts.filter(source=receipt).first() or parts.filter(receipt=receipt).first()
+    return part.plan if part else None
+
+
 def require_free(receipt: Receipt) -> None:
     """Raise UnderPlan while the receipt waits under a plan, and for ever after it was divided."""
     plan = plan_of(receipt)

@@ -8,9 +8,10 @@ from funds.services import plan_claims
 
 
 def plan(*, receipt: Receipt, case: Case) -> bool:
-    """Whether the executor has to draw up a plan: the judgment names several creditors, or others execute against the debtor."""
-    several = several_creditors(case) or bool(others(receipt, case=case))
-    return several and queries.debt(case.matter, receipt.received_on).total > 0
+    """Whether the executor has to ask himself: others execute against the debtor, or the judgment's creditors stay unpaid."""
+    if others(receipt, case=case):
+        return True
+    return several_creditors(case) and queries.debt(case.matter, receipt.received_on).total > 0
 
 
 def several_creditors(case: Case) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policy
@@ -93,7 +94,7 @@ def host_for(actor: Actor, case_id: UUID) -> Case:
     return access.locked_case_for(actor, case_id, Action.CONFIRM_PAYOUT)
 
 
-def claims_of(plan: DistributionPlan) -> Iterable[PlanClaim]:
+def claims_of(plan: DistributionPlan) -> "QuerySet[PlanClaim]":
     """The rows of a plan that stand."""
     rows = PlanClaim.objects.filter(plan=plan, dropped_at__isnull=True).select_related("case__matter", "party")
     return rows.order_by("ordinal")

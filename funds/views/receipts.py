@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,10 +19,10 @@ from accounts.roles import Action, Scope
 from cases.models import Party
 from cases.views.answering import chip
 from funds import queries, relays
-from funds.kinds import PayeeKind, ReceiptState
+from funds.kinds import NOT_OF_CASES, PayeeKind, ReceiptSource, ReceiptState
 from funds.models import Payout, Receipt, Transfer
 from funds.relays import Relay
-from funds.services import drafting, holding, suggesting
+from funds.services import bound, drafting, holding, needing, suggesting
 from funds.services.splitting import part_label
 from funds.views.acting import actor_of, receipt_of
 from kernel import clock, paging
@@ -80,9 +81,13 @@ def _rows(actor: Actor, show: str) -> tuple[Any, tuple[str, str]]:
         return seen.exclude(state=ReceiptState.SUSPENSE), ("-received_at", "-id")
     rows = seen.owned().filter(paid_at__isnull=True)
     if show == "held":
-        rows = rows.filter(queries.under_hold())
+        rows = rows.filter(queries.under_hold() | Q(deposited_at__isnull=False))
     if show == "late":
-        rows = rows.exclude(queries.under_hold()).filter(received_at__lt=clock.now() - timedelta(days=relays.LATE))
+        rows = (
+            rows.filter(deposited_at__isnull=True)
+            .exclude(queries.under_hold())
+            .filter(received_at__lt=clock.now() - timedelta(days=relays.LATE))
+        )
     return rows, ("received_at", "id")
 
 
@@ -90,7 +95,7 @@ def _chips(request: HttpRequest, show: str) -> list[dict[str, Any]]:
     words = {
         "open": _("待发"),
         "late": _("超三日"),
-        "held": _("延缓"),
+        "held": _("延缓、提存"),
         "paid": _("已付清"),
         "all": _("全部"),
     }
@@ -176,6 +181,7 @@ def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
         .select_related("source", "destination")
         .order_by("at", "id"),
         "acts": acts_of(found, payouts, actor),
+        "plan": bound.history_of(found),
         "open_question": found.split.get("open_question", ""),
     }
     return render(request, "funds/receipt.html", context)
@@ -201,6 +207,11 @@ def acts_of(found: Receipt, payouts: list[Payout], actor: Actor) -> list[dict[st
     """The acts that the actor may do on the receipt now; the first is the one that carries it on."""
     acts: list[dict[str, Any]] = []
     may = policy.may
+    if plan := bound.plan_of(found):
+        page = reverse("funds:plan", args=[plan.pk])
+        return [{"label": _("看分配方案"), "url": page, "panel": False, "kind": "seal"}]
+    if found.state == ReceiptState.DIVIDED:
+        return []
     drafts = any(row.state == "DRAFT" for row in payouts)
     if found.case and may(actor, Action.CONFIRM_PAYOUT) and found.paid_at is None and found.state != "REVERSED":
         if drafts:
@@ -208,12 +219,16 @@ def acts_of(found: Receipt, payouts: list[Payout], actor: Actor) -> list[dict[st
         if drafting.unassigned(found):
             acts.append(_act("funds:assign", found, _("确定收款人")))
             acts.append(_act("funds:redraft", found, _("按方案重拟")))
+        if needing.plan(receipt=found, case=found.case) and found.source != ReceiptSource.DIVIDED:
+            acts.append(_act("funds:distribute", found, _("制作分配方案")))
         acts.append(
             _act("funds:end_hold", found, _("解除延缓"))
             if holding.in_force(found)
             else _act("funds:hold", found, _("延缓发放"))
         )
-    if may(actor, Action.CLAIM_MONEY) and found.state != "REVERSED":
+    if found.case and may(actor, Action.CONFIRM_PAYOUT) and found.payer_id is None and found.state != "REVERSED":
+        acts.append(_act("funds:donor", found, _("登记代付人")))
+    if may(actor, Action.CLAIM_MONEY) and found.state not in NOT_OF_CASES:
         label = _("改记到别的案件") if found.case else _("认领到案件")
         acts.append(_act("funds:claim", found, label))
     if found.case and may(actor, Action.CONFIRM_CLAIM) and found.state != "REVERSED":
