@@ -12,5 +12,5 @@ class FundsConfig(AppConfig):
         """The counts of the navigation and the finder are declared when the models are there, and what is kept apart."""
         import_module("funds.shell")
         import_module("funds.finders")
-        for name in ("events", "duties", "decisions", "papers"):
+        for name in ("events", "duties", "decisions", "papers", "acts"):
             import_module(f"funds.apart.{name}")

@@ -57,6 +57,10 @@ class ReceiptState(models.TextChoices):
     TREASURY = "TREASURY", _("上缴国库")
 
 
+NOT_OF_CASES = (ReceiptState.REVERSED, ReceiptState.FUND, ReceiptState.DEPOSITED, ReceiptState.TREASURY)
+"""States of a receipt that no case can claim: taken back, of a fund, deposited, handed to the treasury."""
+
+
 class DonorKind(models.TextChoices):
     """Who paid for the debtor, when it was not the debtor (FUND-3RD-PAYER). STAFF_VOLUNTARY needs the ethics approval."""
 

@@ -9,8 +9,9 @@ from accounts.actors import Actor
 from accounts.roles import Action
 from accounts.shell import Rows
 from funds.kinds import AT_BANK, PayoutState, ReceiptState
+from funds.kinds_apart import MonthState
 from funds.kinds_batches import BatchState
-from funds.models import PaymentBatch, Payout, Receipt
+from funds.models import MonthClosing, PaymentBatch, Payout, Receipt
 from kernel import clock
 
 TARGET = timedelta(hours=72)
@@ -51,4 +52,12 @@ def batches(actor: Actor) -> Rows:
     return Rows(PaymentBatch.objects.visible_to(actor).filter(state__in=states))
 
 
-shell.COUNTS.update(receipts=receipts, unidentified=unidentified, payouts=payouts, batches=batches)
+def months(actor: Actor) -> Rows:
+    """Months that are over and not closed, and those past their last day."""
+    today = clock.today()
+    rows = MonthClosing.objects.filter(court_id=actor.court_id, month__lt=today.replace(day=1))
+    rows = rows.exclude(state=MonthState.CONFIRMED)
+    return Rows(rows, rows.filter(close_by__lt=today))
+
+
+shell.COUNTS.update(receipts=receipts, unidentified=unidentified, payouts=payouts, batches=batches, months=months)

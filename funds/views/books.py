@@ -22,7 +22,7 @@ from funds.forms import DayForm, ReconcileForm
 from funds.kinds import AccountKind
 from funds.models import Reconciliation
 from funds.services import reconciling
-from funds.views import acting
+from funds.views import acting, registers
 from funds.views.acting import Sheet, actor_of
 from funds.views.receipts import terms
 from kernel import clock
@@ -37,6 +37,7 @@ def day(request: HttpRequest) -> HttpResponse:
     found = queries.equation(actor.court_id)
     sums = ledger.trial_balance(actor.court_id)
     context = {
+        "tabs": registers.tabs(actor, "day"),
         "on": on,
         "before": on - timedelta(days=1),
         "after": on + timedelta(days=1) if on < clock.today() else None,

@@ -19,7 +19,7 @@ from cases.models import Document
 from cases.views.answering import chip
 from funds import relays
 from funds.forms import ConfirmForm, ReaddressForm, WhyForm
-from funds.kinds import AT_BANK, PayeeKind, PayoutState
+from funds.kinds import AT_BANK, GRANT_KINDS, PayeeKind, PayoutState
 from funds.models import BatchItem, PaymentBatch, Payout, Receipt
 from funds.services import batching, mending, payees, paying
 from funds.services.paying import PAPER
@@ -50,6 +50,7 @@ MARKS = {
     S.UNKNOWN: "near",
     S.SETTLED: "done",
     S.RETURNED: "past",
+    S.DEPOSITED: "held",
     S.VOID: "closed",
 }
 
@@ -225,8 +226,10 @@ def _acts(found: Payout, actor: Actor, following: Payout | None) -> list[dict[st
     if policy.may(actor, Action.CONFIRM_PAYOUT):
         if state == S.DRAFT:
             acts.append(("funds:confirm_receipt", _("确认发放方案"), "seal"))
-            if found.payee_kind == PayeeKind.PAYER:
+            if found.payee_kind in (PayeeKind.PAYER, *GRANT_KINDS):
                 acts.append(("funds:readdress", _("登记退款账户"), ""))
+        if state in (S.DRAFT, S.APPROVED) and found.payee_kind == PayeeKind.PARTY and found.drawn_from == "CASE":
+            acts.append(("funds:deposit", _("提存"), ""))
         if state == S.CONFIRMED and found.decision and found.decision.state != "ASKED":
             acts.append(("funds:resubmit", _("重新提请"), "seal"))
         if state == S.RETURNED and following is None:
@@ -235,6 +238,8 @@ def _acts(found: Payout, actor: Actor, following: Payout | None) -> list[dict[st
             found.payee_kind == PayeeKind.COURT and state == S.SETTLED
         ):
             acts.append(("funds:void", _("作废"), ""))
+    if policy.may(actor, Action.SEND_PAYOUT) and state == S.SETTLED and found.payee_kind == PayeeKind.TREASURY:
+        acts.append(("funds:treasury_number", _("登记缴款票据"), ""))
     if policy.may(actor, Action.SEND_PAYOUT) and state == S.APPROVED:
         acts.append(("funds:send", _("发送银行付款"), "seal"))
     keys = {"funds:confirm_receipt": found.receipt_id}
