@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from accounts.actors import Actor
 from accounts.models import Court, Post, Team, User
 from accounts.roles import Role
+from kernel import clock
 
 
 @dataclass(frozen=True)
@@ -14,6 +16,12 @@ class Made:
     court: Court
     clerk: Post
     judge: Post
+
+
+def actor(code: str, name: str, role: Role) -> Actor:
+    """Somebody of the court in a role."""
+    made = make(code, name)
+    return Actor.of_post(_post(made.court, f"{code}-{role}", str(role.label), role, None), on=clock.today())
 
 
 def make(code: str = "晋1031", name: str = "隰县人民法院") -> Made:

@@ -1,39 +1,31 @@
-"""The ledger: a posting beside its row operations one by one, beside django-hordak, and the whole act of a receipt.
+"""The ledger: a posting beside its row operations one by one, the fewest statements, and django-hordak; one hot account.
 
-Every measured operation is one committed transaction on the same PostgreSQL. Batches of the two sides take turns, so
-that a busy moment of the machine falls on both; the figure is the median batch.
+Every measured operation is one committed transaction on the same PostgreSQL. Batches of the sides take turns, so that a
+busy moment of the machine falls on all of them; the figure is the median batch.
 """
 
-import importlib.util
-import json
-import os
-import statistics
-import subprocess
-import sys
+import multiprocessing
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal
-from functools import cached_property
-from typing import Any
+from functools import partial
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, connections, transaction
 
-from accounts.actors import Actor
 from accounts.models import Court
-from cases.models import Case
+from benchmarks import vault
+from benchmarks.beside import Figures, Peer, figure, medians, rate
 from funds import ledger, locks
 from funds.kinds import AccountKind
-from funds.models import Account, Command, MainAccount
-from funds.services import opening, receiving
-from gateways.payloads import CreditLine
+from funds.models import Account, Command
+from funds.services import opening
 from kernel import clock
 from kernel.keys import uuid7
-from tests import factories
-from tests.cast import Cast
 
-BATCHES, POSTINGS, RECEIPTS = 7, 150, 40
+BATCHES, POSTINGS = 7, 150
+CONNECTIONS, SECONDS = 8, 4.0
 AMOUNT = Decimal("0.01")
-Figures = dict[str, dict[str, Any]]
 
 _LOCK = "SELECT id, balance FROM funds_account WHERE id IN (%s, %s) ORDER BY key FOR NO KEY UPDATE"
 _INSERT = (
@@ -42,145 +34,117 @@ _INSERT = (
 )
 _LESS = "UPDATE funds_account SET balance = balance - %s WHERE id = %s"
 _MORE = "UPDATE funds_account SET balance = balance + %s WHERE id = %s"
-
-
-class Bench(Cast):
-    """A court of its own, so that the other parts keep theirs."""
-
-    @cached_property
-    def xixian(self) -> Court:
-        made, _new = Court.objects.get_or_create(
-            code="晋1099", defaults={"name": "测速人民法院", "short_name": "测速法院"}
-        )
-        return made
+_FEWEST = """
+    WITH held AS (
+        SELECT id FROM funds_account WHERE id IN (%(source)s, %(destination)s) ORDER BY key FOR NO KEY UPDATE
+    ), moved AS (
+        INSERT INTO funds_transfer (id, court_id, source_id, destination_id, amount, subject, command_id, at, value_on,
+                                    remark)
+        SELECT %(id)s, %(court)s, %(source)s, %(destination)s, %(amount)s, %(subject)s, %(command)s, %(at)s, %(on)s, ''
+          FROM held HAVING count(*) = 2
+    )
+    UPDATE funds_account
+       SET balance = balance + CASE WHEN id = %(destination)s THEN %(amount)s ELSE -%(amount)s END
+     WHERE id IN (SELECT id FROM held)
+    RETURNING balance
+"""
 
 
 def measure() -> Figures:
-    """Every figure of the ledger."""
-    cast = Bench()
-    opening.court_accounts(cast.xixian)
-    peer = hordak()
-    found = ledger_post_vs_raw(cast)
-    found |= ledger_post_vs_hordak(found["ledger_post_vs_raw"]["value"], peer)
-    return found | receipt_booking(cast, peer)
+    """Every figure of a posting."""
+    court = vault.court()
+    opening.court_accounts(court)
+    pair = Pair(court)
+    sides: list[Callable[[], float]] = [
+        partial(rate, act, POSTINGS) for act in (pair.post, pair.one_by_one, pair.fewest)
+    ]
+    with Peer() as peer:
+        if peer is not None:
+            sides.append(partial(peer.rate, POSTINGS))
+        post, raw, fewest, *beside = medians(*sides, batches=BATCHES)
+    found = {"ledger_post_vs_raw": figure(post, raw), "ledger_post_vs_fewest": figure(post, fewest)}
+    if beside:
+        found["ledger_post_vs_hordak"] = figure(post, beside[0])
+    return found | hot_account()
 
 
-def ledger_post_vs_raw(cast: Cast) -> Figures:
-    """Postings a second: lock and post, beside lock, insert and two updates sent one by one on a cursor."""
-    court, at, on = cast.xixian, clock.now(), clock.today()
-    keys = [ledger.key_of(kind, court.pk) for kind in (AccountKind.BANK, AccountKind.RELIEF)]
-    bank, relief = (Account.objects.get(key=key) for key in keys)
-    command = Command.objects.create(court=court, key=f"bench:{uuid7()}", verb="bench", input_digest="", at=at)
+class Pair:
+    """Two accounts of a court and a command to post under."""
 
-    def ours() -> None:
+    def __init__(self, court: Court) -> None:
+        self.court, self.at, self.on = court, clock.now(), clock.today()
+        self.keys = [ledger.key_of(kind, court.pk) for kind in (AccountKind.BANK, AccountKind.RELIEF)]
+        self.bank, self.relief = (Account.objects.get(key=key) for key in self.keys)
+        key = f"bench:{uuid7()}"
+        self.command = Command.objects.create(court=court, key=key, verb="bench", input_digest="", at=self.at)
+
+    def post(self) -> None:
+        """Lock and post, as every act of money does."""
         with transaction.atomic():
-            held = locks.lock(*keys)
+            held = locks.lock(*self.keys)
             ledger.post(
-                source=held[keys[0]],
-                destination=held[keys[1]],
+                source=held[self.keys[0]],
+                destination=held[self.keys[1]],
                 amount=AMOUNT,
-                command=command,
-                at=at,
-                value_on=on,
+                command=self.command,
+                at=self.at,
+                value_on=self.on,
                 subject="bench:1",
             )
 
-    def raw() -> None:
+    def one_by_one(self) -> None:
+        """Lock, insert and two updates, sent one by one on a cursor."""
+        ends = [self.bank.pk, self.relief.pk]
+        row = [uuid7(), self.court.pk, *ends, AMOUNT, "bench:1", self.command.pk, self.at, self.on]
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_LOCK, [bank.pk, relief.pk])
+            cursor.execute(_LOCK, ends)
             cursor.fetchall()
-            row = [uuid7(), court.pk, bank.pk, relief.pk, AMOUNT, "bench:1", command.pk, at, on]
             cursor.execute(_INSERT, row)
-            cursor.execute(_LESS, [AMOUNT, bank.pk])
-            cursor.execute(_MORE, [AMOUNT, relief.pk])
+            cursor.execute(_LESS, [AMOUNT, self.bank.pk])
+            cursor.execute(_MORE, [AMOUNT, self.relief.pk])
 
-    post, beside = _take_turns(ours, raw)
-    return {"ledger_post_vs_raw": _figure(post, beside)}
-
-
-def ledger_post_vs_hordak(post: float, peer: float | None) -> Figures:
-    """Postings a second beside django-hordak's transfer_to on the same PostgreSQL; left out when it is not installed."""
-    if peer is None:
-        print("ledger_post_vs_hordak left out: django-hordak is not installed (requirements-bench.txt)")
-        return {}
-    return {"ledger_post_vs_hordak": _figure(post, peer)}
-
-
-def receipt_booking(cast: Cast, peer: float | None) -> Figures:
-    """Receipts a second: line, match, transfer, debt, event, duties, notices and drafts, each in one transaction."""
-    case, main, bank = _case_with_account(cast)
-    items = iter([_credit(main, case, number) for number in range(RECEIPTS * 3)])
-
-    def book() -> None:
-        line = receiving.keep_pushed(main=main, item=next(items), at=clock.now())
-        receiving.book(line=line, actor=bank, at=clock.now())
-
-    rates = [_rate(book, RECEIPTS) for _batch in range(3)]
-    return {"receipt_booking": _figure(statistics.median(rates), peer, unit="receipts/s")}
+    def fewest(self) -> None:
+        """Everything, the locks included, in one statement on a bare cursor that commits by itself."""
+        values = {
+            "id": uuid7(),
+            "court": self.court.pk,
+            "source": self.bank.pk,
+            "destination": self.relief.pk,
+            "amount": AMOUNT,
+            "subject": "bench:1",
+            "command": self.command.pk,
+            "at": self.at,
+            "on": self.on,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(_FEWEST, values)
 
 
-def _case_with_account(cast: Cast) -> tuple[Case, MainAccount, Actor]:
-    court, at = cast.xixian, clock.now()
-    main = opening.open_court(
-        court=court,
-        number="1410990001000001",
-        bank="中国农业银行",
-        holder="测速人民法院执行款专户",
-        sub_prefix="62210399",
-        actor=cast.actor(cast.administrator, clock.today()),
-        at=at,
-    )
-    case = factories.execution_case(cast, amount="90000000.00", at=at, seed=901)
-    return case, main, Actor.system(court, "bank")
-
-
-def _credit(main: MainAccount, case: Case, number: int) -> CreditLine:
-    return CreditLine(
-        account=main.number,
-        sub_account=opening.open_for(case, at=clock.now()).number,
-        booked_on=clock.today(),
-        amount=Decimal("10.00"),
-        bank_reference=f"B{uuid7().hex}{number}",
-        counterparty_name="某环保科技公司",
-    )
-
-
-def hordak() -> float | None:
-    """Transfers a second of django-hordak, in a process and database of its own on the same server."""
-    if importlib.util.find_spec("hordak") is None:
-        return None
-    name = f"bench_peer_{os.getpid()}"
-    connection.close()
-    _execute(f'CREATE DATABASE "{name}"')
-    try:
-        words = [sys.executable, "-m", "benchmarks.peer", name, str(BATCHES), str(POSTINGS)]
-        done = subprocess.run(words, check=True, capture_output=True, text=True)
-        return float(json.loads(done.stdout.splitlines()[-1])["transfers_per_second"])
-    finally:
-        _execute(f'DROP DATABASE IF EXISTS "{name}"')
-
-
-def _execute(statement: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-
-
-def _take_turns(one: Callable[[], None], other: Callable[[], None]) -> tuple[float, float]:
-    pairs = [(_rate(one, POSTINGS), _rate(other, POSTINGS)) for _batch in range(BATCHES)]
-    return statistics.median(pair[0] for pair in pairs), statistics.median(pair[1] for pair in pairs)
-
-
-def _rate(act: Callable[[], None], times: int) -> float:
-    begun = time.perf_counter()
-    for _time in range(times):
-        act()
-    return times / (time.perf_counter() - begun)
-
-
-def _figure(value: float, against: float | None, unit: str = "posts/s") -> dict[str, Any]:
+def hot_account() -> Figures:
+    """Eight processes that post between the same two accounts, beside one; a deadlock would be counted."""
+    alone, crowded, deadlocks = 0.0, 0.0, 0
+    for count in (1, CONNECTIONS):
+        connections.close_all()
+        with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("fork")) as pool:
+            done = list(pool.map(_posts, [SECONDS] * count))
+        alone, crowded = crowded, sum(posts for posts, _failed in done) / SECONDS
+        deadlocks += sum(failed for _posts, failed in done)
     return {
-        "value": round(value, 1),
-        "unit": unit,
-        "against": None if against is None else round(against, 1),
-        "ratio": None if against is None else round(value / against, 3),
+        "hot_account_eight": figure(crowded, alone),
+        "hot_account_deadlocks": figure(deadlocks, None, unit="deadlocks", digits=0),
     }
+
+
+def _posts(seconds: float) -> tuple[int, int]:
+    """Posts and deadlocks of one process on a connection of its own."""
+    pair = Pair(vault.court())
+    done = failed = 0
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            pair.post()
+            done += 1
+        except OperationalError:
+            failed += 1
+    connections.close_all()
+    return done, failed

@@ -28,15 +28,18 @@ def copy(table: str, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> N
         cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN WITH (FORMAT csv, NULL '\\N')", buffer)
 
 
-def cases(*, court: Court, officer: Post, count: int, first: int, at: datetime) -> None:
-    """Load ``count`` open execution cases numbered from ``first``; one in fifty is the officer's own."""
+def cases(*, court: Court, officer: Post, count: int, first: int, at: datetime, phone: str = "") -> None:
+    """Load ``count`` open execution cases numbered from ``first``; one in fifty is the officer's own.
+
+    ``phone`` is the cipher text of the parties' telephone.
+    """
     for start in range(first, first + count, BATCH):
-        _batch(court, officer, range(start, min(start + BATCH, first + count)), at)
+        _batch(court, officer, range(start, min(start + BATCH, first + count)), at, phone)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
-def _batch(court: Court, officer: Post, serials: range, at: datetime) -> None:
+def _batch(court: Court, officer: Post, serials: range, at: datetime, phone: str) -> None:
     keys = [(serial, uuid7(), uuid7(), uuid7(), uuid7()) for serial in serials]
     day = at.date()
     copy(
@@ -45,7 +48,7 @@ def _batch(court: Court, officer: Post, serials: range, at: datetime) -> None:
         ([matter, court.pk, "买卖合同纠纷", day, "[]"] for _s, matter, _c, _a, _b in keys),
     )
     copy("cases_case", CASE, (_case(court, officer, at, *row[:3]) for row in keys))
-    copy("cases_party", PARTY, _parties(court, keys))
+    copy("cases_party", PARTY, _parties(court, keys, phone))
     copy("cases_participation", ["id", "case_id", "party_id", "role", "ordinal", "special_authority"], _places(keys))
     events = {row[2]: uuid7() for row in keys}
     copy(
@@ -173,11 +176,11 @@ def _case(court: Court, officer: Post, at: datetime, serial: int, matter: UUID, 
     ]
 
 
-def _parties(court: Court, keys: list[tuple[int, UUID, UUID, UUID, UUID]]) -> Iterator[list[Any]]:
+def _parties(court: Court, keys: list[tuple[int, UUID, UUID, UUID, UUID]], phone: str) -> Iterator[list[Any]]:
     for serial, _matter, _case, one, other in keys:
         for key, name in ((one, f"申某{serial}"), (other, f"被某{serial}")):
             pairs = "{" + ",".join(grams(name)) + "}"
-            yield [key, 1, court.pk, "PERSON", name, pairs, "", "", "", "", "", "", "", ""]
+            yield [key, 1, court.pk, "PERSON", name, pairs, "", "", "", "", phone, "", "", ""]
 
 
 def _places(keys: list[tuple[int, UUID, UUID, UUID, UUID]]) -> Iterator[list[Any]]:

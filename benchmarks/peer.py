@@ -1,11 +1,10 @@
-"""django-hordak's transfer_to in a database of its own: `python -m benchmarks.peer DATABASE BATCHES TRANSFERS`.
+"""django-hordak's transfer_to in a database of its own: `python -m benchmarks.peer DATABASE`.
 
-A process of its own, because its apps are no part of the product's settings. Prints one line of JSON.
+A process of its own, because its apps are no part of the product's settings. For each number read from the input it makes
+so many committed transfers and prints how many that were in a second.
 """
 
-import json
 import os
-import statistics
 import sys
 import time
 from importlib import import_module
@@ -18,8 +17,8 @@ from django.core.management import call_command
 from enforcement import env
 
 
-def main(name: str, batches: int, transfers: int) -> None:
-    """Migrate the peer's tables, make two accounts, and time committed transfers between them."""
+def main(name: str) -> None:
+    """Migrate the peer's tables, make two accounts, and time committed transfers between them when asked."""
     database = env.database(os.environ.get("DATABASE_OWNER_URL", os.environ["DATABASE_URL"])) | {"NAME": name}
     settings.configure(
         DATABASES={"default": database},
@@ -33,23 +32,17 @@ def main(name: str, batches: int, transfers: int) -> None:
     )
     django.setup()
     call_command("migrate", verbosity=0)
-    print(json.dumps({"transfers_per_second": _measure(batches, transfers)}))
-
-
-def _measure(batches: int, transfers: int) -> float:
     models: Any = import_module("hordak.models")
-    money: Any = import_module("moneyed").Money
+    amount = import_module("moneyed").Money("0.01", "CNY")
     kinds = models.AccountType
     source = models.Account.objects.create(name="source", code="1", type=kinds.income, currencies=["CNY"])
     target = models.Account.objects.create(name="target", code="2", type=kinds.asset, currencies=["CNY"])
-    rates = []
-    for _batch in range(batches):
+    for asked in sys.stdin:
         begun = time.perf_counter()
-        for _time in range(transfers):
-            source.transfer_to(target, money("0.01", "CNY"))
-        rates.append(transfers / (time.perf_counter() - begun))
-    return statistics.median(rates)
+        for _time in range(int(asked)):
+            source.transfer_to(target, amount)
+        print(int(asked) / (time.perf_counter() - begun), flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    main(sys.argv[1])
