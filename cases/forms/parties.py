@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms import people
+from cases.forms.fields import DayField
 from cases.kinds import ParticipationRole, PartyKind
 from cases.models import Case, Participation, Party
 from cases.models.cases import ClueKind
@@ -160,8 +161,13 @@ class AgentForm(PartyForm):
     special = forms.BooleanField(
         label=_("特别授权"), required=False, help_text=_("可代为承认、放弃、变更请求，和解，领取案款。")
     )
+    until_on = DayField(
+        label=_("代理期限至"), required=False, past=False, help_text=_("授权委托书写明期限的填写，不填为至本案结案。")
+    )
     articles = {"represents": _("民事诉讼法第61条"), "special": _("民事诉讼法第62条")}
-    field_order = ("represents", "kind", "name", "id_number", "phone", "address", "legal_representative", "special")
+    field_order = (
+        "represents", "kind", "name", "id_number", "phone", "address", "legal_representative", "special", "until_on",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, case: Case, **options: Any) -> None:
         super().__init__(*args, court_id=case.court_id, **options)

@@ -6,6 +6,7 @@ from uuid import UUID
 from cases.declaring import EVENTS
 from cases.kinds import CLAIMING, OWING, Audience, CaseKind, ParticipationRole
 from cases.models import Case, Disclosure, Event, Participation
+from kernel import clock
 
 # A preservation is kept from the other side until property is under control (审判流程公开: afterwards).
 KEPT_FROM_DEBTORS_UNTIL = {
@@ -32,9 +33,10 @@ def participations_of(party_id: UUID) -> list[Participation]:
 
 
 def _is_open_to(row: Participation) -> bool:
+    """Whether the party may see the case: an agent until his term ends, a debtor once the case is open to him."""
     side = audience_of(row.represents.role if row.represents else row.role)
     verbs = KEPT_FROM_DEBTORS_UNTIL.get(CaseKind(row.case.kind))
-    if side is None:
+    if side is None or (row.until_on is not None and row.until_on < clock.today()):
         return False
     if side == Audience.CREDITOR or verbs is None:
         return True

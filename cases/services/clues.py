@@ -1,5 +1,6 @@
 """Property clues given after filing: kept with whose property it is; what it says stays out of the events (财调2)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +12,7 @@ from accounts.actors import Actor
 from accounts.roles import Action
 from cases import access
 from cases.declaring import Symbol
-from cases.models import Clue, Party
+from cases.models import Case, Clue, Party
 from cases.models.cases import ClueKind
 from cases.services import recording
 from kernel.refusals import BadInput, NotFound
@@ -43,8 +44,18 @@ def give(
         given_by=given_by.strip(),
         given_at=at,
     )
-    facts = ClueGiven(kind=kind, owner=Symbol(party.symbol))
-    recording.record(
-        case=case, verb="cases.clue_given", actor=actor, at=at, subject=f"cases.clue:{clue.pk}", facts=facts
-    )
+    tell(case=case, found=[clue], actor=actor, at=at)
     return clue
+
+
+def tell(*, case: Case, found: Iterable[Clue], actor: Actor, at: datetime, happened_at: datetime | None = None) -> None:
+    """Record clues in a locked case, so that each of them is checked there."""
+    rows = [
+        recording.Happening(
+            case=case, verb="cases.clue_given", subject=f"cases.clue:{clue.pk}", happened_at=happened_at,
+            facts=ClueGiven(kind=ClueKind(clue.kind), owner=Symbol(clue.party.symbol)),
+        )
+        for clue in found
+    ]  # fmt: skip
+    if rows:
+        recording.record_all(rows, actor=actor, at=at)

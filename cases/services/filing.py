@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -18,7 +18,8 @@ from cases.declaring import Symbol
 from cases.kinds import CLAIMING, EXECUTION_KINDS, CaseKind, ParticipationRole
 from cases.models import Case, Clue, JudgmentItem, Matter, Participation, Party, Performance
 from cases.models.cases import ClueKind
-from cases.services import assigning, numbering, parties, recording
+from cases.queries.rules import rulebook
+from cases.services import assigning, clues, numbering, parties, recording
 from cases.services.parties import PartyInput
 from cases.stages import spine_of
 from kernel import clock, text
@@ -63,6 +64,13 @@ class NothingLeft(Refusal):
     """What was performed already is not executed."""
 
     message = _("%(number)s 的判项已全部履行，没有可以申请执行的金额。")
+
+
+class TermOver(Refusal):
+    """An agent whose authority has ended does not act any more."""
+
+    message = _("代理期限 %(day)s 已过，请核对授权委托书。")
+    status = 400
 
 
 class CauseMissing(Refusal):
@@ -115,7 +123,8 @@ class RiskSeen:
 def file_civil(*, court: Court, filing: Filing, actor: Actor, at: datetime) -> Case:
     """File a civil case of the first instance with parties, clues, risks and fee.
 
-    The acceptance fee follows FEE-ACC (费办13). Raises PartiesMissing, SameParty, CauseMissing, WrongIdentity, NotAllowed.
+    The acceptance fee follows FEE-ACC, FEE-NONPROP without an amount (费办13); each clue is to be checked. Raises
+    PartiesMissing, SameParty, CauseMissing, WrongIdentity, NotAllowed.
     """
     policy.require(actor, Action.FILE)
     cause = text.clean_name(filing.cause)
@@ -126,17 +135,20 @@ def file_civil(*, court: Court, filing: Filing, actor: Actor, at: datetime) -> C
     _refuse_same(plaintiffs, defendants)
     filed_at = filing.filed_at or at
     matter = Matter.objects.create(court=court, cause=cause, opened_on=clock.day_of(filed_at), risks=list(filing.risks))
-    fee = fees.acceptance_fee(amount=filing.claimed).total if filing.claimed else None
+    fee = fees.acceptance_fee(amount=filing.claimed or None, rules=rulebook(court, clock.day_of(filed_at))).total
     sides = {ParticipationRole.PLAINTIFF: plaintiffs, ParticipationRole.DEFENDANT: defendants}
     case = open_case(
         matter=matter, kind=CaseKind.CIVIL, sides=sides, actor=actor, at=at, filed_at=filed_at,
         claimed=filing.claimed, fee=fee,
     )  # fmt: skip
-    for clue in filing.clues:
+    found = [
         Clue.objects.create(
             matter=matter, party=defendants[clue.of], kind=clue.kind, description=clue.description.strip(),
             given_by=plaintiffs[0].name, given_at=filed_at,
-        )  # fmt: skip
+        )
+        for clue in filing.clues
+    ]  # fmt: skip
+    clues.tell(case=case, found=found, actor=actor, at=at, happened_at=filed_at)
     if filing.risks:
         facts = RiskSeen(risks=list(filing.risks))
         recording.record(case=case, verb="cases.risk_seen", actor=actor, at=at, happened_at=filed_at, facts=facts)
@@ -175,6 +187,8 @@ def file_execution(*, basis_id: UUID, actor: Actor, at: datetime, filed_at: date
         fee=fees.execution_fee(amount=max(_fee_base(items) - paid, Decimal("0.00"))).total,
         arises_from=basis,
     )
+    unchecked = Clue.objects.filter(matter=basis.matter, checked_at__isnull=True).select_related("party")
+    clues.tell(case=case, found=unchecked.order_by("given_at", "id"), actor=actor, at=at, happened_at=moment)
     return case
 
 
@@ -259,17 +273,26 @@ class AgentAdded:
 
 @transaction.atomic
 def add_agent(
-    *, case_id: UUID, represents: UUID, agent: PartyInput, special: bool, actor: Actor, at: datetime
+    *,
+    case_id: UUID,
+    represents: UUID,
+    agent: PartyInput,
+    special: bool,
+    actor: Actor,
+    at: datetime,
+    until_on: date | None = None,
 ) -> Participation:
-    """Enter an agent of a party with general or special authority (执规20)."""
+    """Enter an agent of a party with general or special authority, perhaps for a term (执规20). Raises TermOver."""
     case = access.locked_case_for(actor, case_id, Action.EDIT_CASE)
+    if until_on is not None and until_on < clock.day_of(at):
+        raise TermOver(day=dates.full_day_text(until_on), field="until_on")
     of = Participation.objects.get(case=case, pk=represents)
     party = parties.enter(court=case.court, given=agent)
     row, _made = Participation.objects.get_or_create(
         case=case,
         party=party,
         role=ParticipationRole.AGENT,
-        defaults={"represents": of, "special_authority": special},
+        defaults={"represents": of, "special_authority": special, "until_on": until_on},
     )
     facts = AgentAdded(agent=Symbol(party.symbol), represents=Symbol(of.party.symbol))
     recording.record(case=case, verb="cases.agent_added", actor=actor, at=at, facts=facts)

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from cases import sentences
 from cases.declaring import EVENTS
-from cases.kinds import CLAIMING, OWING, Audience, ParticipationRole
+from cases.kinds import CLAIMING, OWING
 from cases.models import Event, Notice, Participation, Party
+from cases.queries.disclosing import audience_of
 from gateways import payloads
 from gateways.services import sending
 from gateways.services.sending import Letter
 
-SIDES = {Audience.CREDITOR: CLAIMING, Audience.DEBTOR: OWING}
 CHANNEL = "sms"
 
 
@@ -26,9 +26,9 @@ def tell(events: Sequence[Event], *, at: datetime) -> None:
     queued = []
     for entry in sentences.describe(told):
         event = entry.event
-        roles = {role for audience in entry.kind.tell for role in SIDES[audience]}
         words = f"【{event.case.court.short_name}】{event.case.number}：{entry.sms or entry.plain}"
-        parties = {row.party_id: row.party for row in sides[event.case_id] if row.role in roles and row.party.phone}
+        members = [row.party for row in sides[event.case_id] if audience_of(row.role) in entry.kind.tell]
+        parties = {party.pk: party for party in members if party.phone}
         queued += [(_notice(event, party, words, at), party.phone) for party in parties.values()]
     Notice.objects.bulk_create(notice for notice, _phone in queued)
     sending.send_all([_letter(notice, phone) for notice, phone in queued], at=at)
@@ -56,11 +56,3 @@ def _letter(notice: Notice, phone: str) -> Letter:
         key=f"notice:{notice.pk}",
         about=f"cases.notice:{notice.pk}",
     )
-
-
-def audience_of(role: str) -> Audience | None:
-    """The side of a role in a case; third parties have none."""
-    for audience, roles in SIDES.items():
-        if ParticipationRole(role) in roles:
-            return audience
-    return None

@@ -20,7 +20,7 @@ from cases.forms.fields import day_text
 from cases.forms.filing import Wizard
 from cases.forms.parties import PartyForm
 from cases.kinds import PartyKind
-from cases.queries import known
+from cases.queries import Rulebooks, known
 from cases.services import filing, parties
 from cases.views import acting, fees, once
 from cases.views.acting import Done
@@ -86,7 +86,9 @@ def _checked(actor: Actor, wizard: Wizard) -> dict[str, Any]:
     claimed = head.get("claimed")
     return {
         "claimed": claimed,
-        "fee": fees.of(law_fees.acceptance_fee(amount=claimed)) if claimed else None,
+        "fee": fees.of(
+            law_fees.acceptance_fee(amount=claimed or None, rules=Rulebooks().of(actor.court_id, clock.today()))
+        ),
         "people": [(title, people[prefix]) for prefix, title, _rows in wizard.sides],
         "known": known.open_cases(actor=actor, **numbers),
         "missing": _missing(head, people),

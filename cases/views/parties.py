@@ -144,6 +144,7 @@ def agent(request: HttpRequest, number: str) -> HttpResponse:
             represents=of.pk,
             agent=form.given(),
             special=form.cleaned_data["special"],
+            until_on=form.cleaned_data["until_on"],
             actor=actor,
             at=clock.now(),
         )

@@ -1,5 +1,7 @@
 """Notes, contacts, files, corrections; particulars of parties against stale edits; agents and clues."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -7,6 +9,8 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry
 from cases.models import Attachment, Case, Clue, Event, Note, Participation, Party, StoredFile
+from cases.queries import disclosing
+from kernel import clock
 from tests.cases.acting import audits, counts, text, url
 from tests.cast import Cast
 from tests.factories import civil_case, execution_case, person_number
@@ -298,6 +302,23 @@ def test_an_agent_is_entered_for_one_of_the_parties(cast: Cast, as_: object) -> 
     agent = Participation.objects.get(case=case, role="AGENT")
     assert (agent.party.name, agent.represents, agent.special_authority) == ("苏律师", of, True)
     assert Event.objects.filter(case=case, verb="cases.agent_added").count() == 1
+
+
+def test_an_agent_reads_the_case_until_his_term_ends(cast: Cast, as_: object) -> None:
+    case = in_team(cast)
+    of = case.participations.get(role="CREDITOR")
+    sent = {
+        "represents": str(of.pk), "kind": "PERSON", "name": "苏律师", "id_number": person_number(321), "phone": "",
+        "until_on": "2026-11-19",
+    }  # fmt: skip
+    assert as_(cast.clerk).post(url("agent", case), sent).status_code == 400
+    assert not Participation.objects.filter(case=case, role="AGENT").exists()
+    assert as_(cast.clerk).post(url("agent", case), {**sent, "until_on": "2026-11-20"}).status_code == 302
+    agent = Participation.objects.get(case=case, role="AGENT")
+    assert agent.until_on == clock.today()
+    assert disclosing.participations_of(agent.party_id) == [agent]
+    clock.set_to(clock.now() + timedelta(days=1))
+    assert disclosing.participations_of(agent.party_id) == []
 
 
 def test_an_agent_of_another_case_is_refused(cast: Cast, as_: object) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from cases.models import Case, Clue, Event, Participation, Party
+from cases.models import Case, Clue, Duty, Event, Participation, Party
 from cases.models.cases import ClueKind
 from tests.cases.acting import counts, heads, party, text, typed_filing
 from tests.cast import Cast
@@ -52,7 +52,9 @@ def test_a_dispute_is_filed_on_one_page_with_parties_clues_risks_and_fee(cast: C
     clue = Clue.objects.get()
     assert (clue.party.name, clue.kind, clue.description) == ("刘某", ClueKind.DEPOSIT, "某银行隰县支行账户")
     verbs = Event.objects.filter(case=case).order_by("seq").values_list("verb", flat=True)
-    assert list(verbs) == ["cases.filed", "cases.risk_seen", "cases.assigned"]
+    assert list(verbs) == ["cases.filed", "cases.clue_given", "cases.risk_seen", "cases.assigned"]
+    duty = Duty.objects.get(case=case, kind="assets.check_clue")
+    assert (duty.subject, duty.holder) == (f"cases.clue:{clue.pk}", cast.trial_judge)
 
 
 def test_after_filing_the_page_shows_number_fee_lines_and_who_must_act_next(cast: Cast, as_: object) -> None:
@@ -213,6 +215,15 @@ def test_the_check_reckons_the_fee_line_by_line_while_one_types(cast: Cast, as_:
     assert "标的额 1,311,000.00 元，合 131.10 万元" in page
     assert "还缺：案由、原告" in page
     assert counts() == before
+
+
+def test_a_claim_without_an_amount_pays_the_flat_fee(cast: Cast, as_: object) -> None:
+    clerk = as_(cast.filing_clerk)
+    page = text(clerk.post(CHECK, typed_filing(claimed="")))
+    assert "无金额，定额50.00元" in page
+    page = text(clerk.post(FILE, typed_filing(claimed=""), follow=True))
+    assert (Case.objects.get().claimed, Case.objects.get().fee) == (None, Decimal("50.00"))
+    assert "无金额，定额50.00元" in page
 
 
 def test_the_check_says_what_a_number_tells_and_what_is_wrong_with_it(cast: Cast, as_: object) -> None:
