@@ -1,7 +1,7 @@
 """Questions to the vault: what a case has, and how the day's equation stands."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -121,8 +121,3 @@ def average_days(court_id: UUID, *, since: date) -> Decimal | None:
         return None
     seconds = sum(span.total_seconds() for span in spans)
     return (Decimal(str(seconds)) / 86400 / len(spans)).quantize(Decimal("0.01"))
-
-
-def waits_since(receipt: Receipt, at: datetime) -> int:
-    """Whole days since the money came."""
-    return (at - receipt.received_at).days

@@ -1,17 +1,12 @@
 """Questions about messages."""
 
 from accounts.models import Court
-from gateways.models import OPEN, Message, MessageQuerySet, MessageState
+from gateways.models import Message, MessageQuerySet, MessageState
 
 
 def messages_about(about: str) -> MessageQuerySet:
     """Everything sent about a subject, oldest first."""
     return Message.objects.filter(about=about).order_by("created_at", "pk")
-
-
-def open_messages(court: Court) -> MessageQuerySet:
-    """Messages of a court that have no final answer."""
-    return Message.objects.filter(court=court, state__in=OPEN)
 
 
 def parked(court: Court) -> MessageQuerySet:
