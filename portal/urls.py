@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal import approach_views, views
+from portal import approach_views, plan_views, views
 
 app_name = "portal"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign_out"),
     path("<str:number>/", views.progress, name="progress"),
     path("<str:number>/money/", views.money, name="money"),
+    path("<str:number>/plans/<uuid:pk>/", plan_views.plan, name="plan"),
     path("<str:number>/story/", views.story, name="story"),
     path("<str:number>/verify/", views.verify, name="verify"),
     path("<str:number>/approach/", approach_views.approach, name="approach"),

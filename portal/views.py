@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from cases.services import verifying
 from kernel import clock
 from kernel.refusals import Refusal
-from portal import pages
+from portal import pages, plan_views
 from portal.access import SESSION_KEY, Reader, party_required, side
 from portal.forms import CodeForm, SignInForm
 from portal.services import entering
@@ -93,6 +93,7 @@ def money(request: HttpRequest, reader: Reader, number: str) -> HttpResponse:
         "portal": pages.portal(reader, row, "money"),
         "case": row.case,
         "money": pages.money(row, side(row), clock.now()),
+        "ways": plan_views.ways(row),
     }
     return render(request, "portal/money.html", context)
 

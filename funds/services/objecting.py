@@ -112,7 +112,7 @@ def make(
         recorded_by=actor.symbol,
     )
     note(planned, row, "funds.plan_objected", actor, at)
-    dividing.divide(planned, actor=actor, at=at)
+    dividing.divide(planned, actor=actor if actor.is_staff else Actor.system(planned.plan.court, "clock"), at=at)
     return row
 
 
