@@ -42,7 +42,8 @@ class OwnFigure:
     def bounds(self) -> str:
         """What the law allows, with the unit."""
         low, high = self.rule.override_bounds or (Decimal(0), Decimal(0))
-        return f"{plain(low)}–{told(self.rule, high)}"
+        unit = str(UNITS.get(self.rule.unit, ""))
+        return f"{told(self.rule, low).removesuffix(unit).rstrip()}–{told(self.rule, high)}"
 
     @property
     def now(self) -> str:

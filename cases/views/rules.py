@@ -84,7 +84,7 @@ def set_rule(request: HttpRequest, rule: str) -> HttpResponse:
     """Set the court's own figure."""
     figure = _figure(request, rule)
     form = OwnFigureForm(acting.typed(request), figure=figure, initial={"from_on": clock.today()})
-    note = _("%(title)s：%(article)s，全国为 %(national)s。已经开始的期限和已提请的审批仍按原数值。") % {
+    note = _("%(title)s：%(article)s，统一数值为 %(national)s。已经开始的期限和已提请的审批仍按原数值。") % {
         "title": figure.rule.title,
         "article": figure.rule.article,
         "national": figure.national,

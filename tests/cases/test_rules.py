@@ -114,7 +114,7 @@ def test_the_page_shows_the_law_beside_the_courts_figure(cast: Cast, morning: No
     set_tier(cast)
     for name in ("administrator", "president", "director"):
         text = as_(getattr(cast, name)).get(reverse("cases:rules")).content.decode()
-        for words in ("须院长审批的发放金额", "100,000 元", "50,000 元", "10000–10,000,000 元", "宋院长", "FUND-30D"):
+        for words in ("须院长审批的发放金额", "100,000 元", "50,000 元", "10,000–10,000,000 元", "宋院长", "FUND-30D"):
             assert words in text
     assert as_(cast.judge).get(reverse("cases:rules")).status_code == 403
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from cases.models import Party
-from enforcement.demo.court import identities, progress
+from enforcement.demo.court import finding, identities, keeping, paying_out, progress
 from enforcement.demo.court import outside as outsiders
 from enforcement.demo.court.people import PLANS, Staff
 from enforcement.demo.court.stories import ordinary
@@ -50,9 +50,11 @@ def grow(
         return whole
     staffs = {plan.code: Staff(plan) for plan in PLANS}
     progress.keep(done, len(wanted))
+    desk, books = paying_out.Desk(), keeping.Books(staffs[PLANS[0].code])
     for first in range(0, len(missing), batch):
         part = missing[first : first + batch]
-        report = _tell(part, staffs, rest=rest, strict=strict)
+        report = _tell(part, staffs, desk, rest=rest, strict=strict)
+        books.work()
         whole.told += report.told
         whole.broken |= report.broken
         done += len(part)
@@ -62,21 +64,26 @@ def grow(
     return whole
 
 
-def _tell(part: Sequence[Story], staffs: dict[str, Staff], *, rest: float, strict: bool) -> Report:
+def _tell(
+    part: Sequence[Story], staffs: dict[str, Staff], desk: paying_out.Desk, *, rest: float, strict: bool
+) -> Report:
     now, paying = clock.now(), list[Telling]()
     with outsiders.own_clock(), outsiders.reached(private=True) as outside:
         report = tell(part, staffs=staffs, outside=outside, now=now, strict=strict, rest=rest, tellings=paying)
     for telling in paying:
         if telling.pays_now:
-            _pay(telling)
+            _pay(telling, desk)
+    desk.work()
+    finding.work(paying)
     return report
 
 
-def _pay(t: Telling) -> None:
+def _pay(t: Telling, desk: paying_out.Desk) -> None:
     """The debtor pays now; the workers book it."""
     if not settings.SIMULATORS_URL:
         return
     serial = t.story.first_serial + 7
+    desk.takes(t)
     with transaction.atomic():
         number = opening.open_for(t.case, at=clock.now()).number
     body = {
