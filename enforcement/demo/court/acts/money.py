@@ -9,7 +9,7 @@ from enforcement.demo.court.acts.execution import crew
 from enforcement.demo.court.telling import Telling
 from funds.kinds import PayoutState
 from funds.models import Payout, Receipt
-from funds.services import claiming, mending, opening, payees, paying
+from funds.services import claiming, identifying, mending, noticing, opening, payees, paying
 
 
 def number(t: Telling, case: Case | None = None) -> str:
@@ -103,6 +103,22 @@ def ask_claim(t: Telling, why: str) -> None:
     """The executor says that the oldest unidentified money belongs to the case."""
     receipt = Receipt.objects.filter(court=t.court, state="SUSPENSE").order_by("-received_at")[0]
     t.claim = claiming.ask(receipt_id=receipt.pk, case_id=t.case.pk, why=why, actor=t.actor(crew(t).executor), at=t.at)
+
+
+def ask_notice(t: Telling) -> None:
+    """The registrar asks to tell the public of money whose limit has passed."""
+    rows = noticing.due(t.court, at=t.at)
+    noticing.ask(
+        receipt_ids=[row.pk for row in rows], why="已按附言、付款人和金额查找，未找到所属案件", actor=t.actor("deng"),
+        at=t.at,
+    )  # fmt: skip
+
+
+def publish_notice(t: Telling) -> None:
+    """The director approves."""
+    carrying = identifying.case_of(t.court.pk)
+    if carrying:
+        deciding.agree(t, carrying, noticing.KIND, "yu")
 
 
 def confirm_claim(t: Telling) -> None:

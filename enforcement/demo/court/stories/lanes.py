@@ -45,9 +45,16 @@ def inquired_with_findings(t: Telling) -> Script:
 
 
 def money_unmatched(t: Telling) -> Script:
-    """Another case of 刘某; money came without a reference, and the executor says that it belongs here."""
+    """Another case of 刘某; money came without a reference, and the executor says that it belongs here. Older money that
+    nobody owns stands in a public notice."""
     by, against = wang.another_creditor(t), wang.liu()
     yield from in_the_field(t, ago=140, cause=LOAN, amount="42000.00", by=[by], against=[against])
+    yield t.back(46, 10, 5)
+    money.pay_unnamed(t, "1260.00", "武某平", "货款")
+    yield t.back(32, 9, 50)
+    money.ask_notice(t)
+    yield t.back(31, 15, 20)
+    money.publish_notice(t)
     yield t.back(4, 13, 20)
     money.pay_unnamed(t, "5000.00", "刘某华", "还款")
     yield t.lately(hours=19)
