@@ -59,7 +59,12 @@ def take(*, court: Court, name: str, content: bytes, actor: Actor, at: datetime)
         return known
     statement = _read(name, content)
     _check(statement, main)
-    row = _keep(statement, main, name=name, sha256=sha256, actor=actor, at=at)
+    row = _row(statement, main, name=name, sha256=sha256, actor=actor, at=at)
+    StatementImport.objects.bulk_create([row], ignore_conflicts=True)
+    stored = StatementImport.objects.get(court=court, sha256=sha256)
+    if stored.pk != row.pk:  # somebody imported the same file at this very moment
+        return stored
+    _keep_lines(statement, main, row, actor, at)
     audit.write(
         actor=actor, act=IMPORTED, at=at, about=row.symbol, new=row.lines_new, known=row.lines_known, sha256=sha256
     )
@@ -93,11 +98,11 @@ def _check(statement: statements.Statement, main: MainAccount) -> None:
         raise WrongCurrency(currency=statement.currency)
 
 
-def _keep(
+def _row(
     statement: statements.Statement, main: MainAccount, *, name: str, sha256: str, actor: Actor, at: datetime
 ) -> StatementImport:
     days = [line.booked_on for line in statement.lines]
-    row = StatementImport(
+    return StatementImport(
         id=uuid7(),
         court_id=main.court_id,
         main=main,
@@ -116,14 +121,24 @@ def _keep(
         imported_by_id=actor.post_id,
         at=at,
     )
-    row.save(force_insert=True)
-    if statement.bookable:
-        lines = [_line(line, main, row, actor, at) for line in statement.lines]
-        StatementLine.objects.bulk_create(lines, ignore_conflicts=True, batch_size=1000)
-        row.lines_new = StatementLine.objects.filter(imported=row).count()
-        row.lines_known = len({line.identity for line in lines}) - row.lines_new
-        row.save(update_fields=["lines_new", "lines_known"])
-    return row
+
+
+def _keep_lines(
+    statement: statements.Statement, main: MainAccount, row: StatementImport, actor: Actor, at: datetime
+) -> None:
+    """Keep the lines that are new, in the order of their identities: two files that overlap never wait crosswise."""
+    if not statement.bookable:
+        return
+    lines: dict[str, StatementLine] = {}
+    for told in statement.lines:
+        line = _line(told, main, row, actor, at)
+        lines.setdefault(line.identity, line)
+    ordered = [lines[identity] for identity in sorted(lines)]
+    StatementLine.objects.bulk_create(ordered, ignore_conflicts=True, batch_size=1000)
+    row._state.adding = False
+    row.lines_new = StatementLine.objects.filter(imported=row).count()
+    row.lines_known = len(lines) - row.lines_new
+    row.save(update_fields=["lines_new", "lines_known"])
 
 
 def _line(

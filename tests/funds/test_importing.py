@@ -246,3 +246,23 @@ def test_a_line_that_cannot_be_booked_does_not_undo_those_before_it(
         take(vault, content, name="today.xml")
     assert [row.amount for row in Receipt.objects.all()] == [D("10.00")]
     assert sorted(StatementLine.objects.values_list("amount", "state")) == [(D("10.00"), "BOOKED"), (D("20.00"), "NEW")]
+
+
+def test_a_file_that_two_people_import_at_once_is_kept_once(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = sheet("2026-11-20,09:01:02,300.00,,300.00,某环保科技公司,62284800,还款,L1")
+    read, met = importing._read, []
+
+    def meet(name: str, file: bytes) -> object:
+        if not met:
+            met.append(name)
+            take(vault, content)  # the other person is faster
+        return read(name, file)
+
+    monkeypatch.setattr(importing, "_read", meet)
+    row = take(vault, content)
+    assert StatementImport.objects.get() == row
+    assert (row.lines_new, Receipt.objects.count(), AuditEntry.objects.filter(act="statement_imported").count()) == (
+        1,
+        1,
+        1,
+    )
