@@ -8,6 +8,9 @@ from celery.schedules import crontab
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "enforcement.settings")
 
 QUEUES = ("default", "papers")
+KEPT_FOR = 12
+"""Intervals for which a call of the beat waits for a worker: after a night without one, the morning does not begin with
+thousands of sweeps that all do the same."""
 
 # The broker's library spells a socket's address in its own way.
 _BROKER = os.environ.get("REDIS_URL", "").replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
@@ -59,4 +62,7 @@ app.conf.update(
         "health: beat is alive": {"task": "enforcement.tasks.beat_alive", "schedule": 10.0},
     },
 )
+for row in app.conf.beat_schedule.values():
+    if isinstance(row["schedule"], float):
+        row["options"] = {"expires": KEPT_FOR * row["schedule"]}
 app.autodiscover_tasks()
