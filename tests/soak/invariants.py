@@ -47,7 +47,9 @@ _NOT_OVERPAID = """
 """
 _OWNED = """
     SELECT number, state, amount, reason FROM funds_receipt
-     WHERE CASE state WHEN 'SUSPENSE' THEN case_id IS NOT NULL OR reason = '' ELSE case_id IS NULL END
+     WHERE CASE WHEN state = 'SUSPENSE' THEN case_id IS NOT NULL OR reason = ''
+                WHEN state IN ('MATCHED', 'CLAIMED') THEN case_id IS NULL
+                ELSE state <> 'REVERSED' END
 """
 _COUNTED = """
     SELECT r.number, r.state, r.amount, COALESCE(sum(CASE WHEN p.revokes_id IS NULL THEN p.amount ELSE -p.amount END), 0)

@@ -1,7 +1,10 @@
 """Money goes out: confirmed, approved or sent back, held, sent, returned and paid anew, taken back."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
+
+from django.conf import settings
 
 from accounts.actors import Actor
 from cases.models import Decision, DecisionStep
@@ -9,8 +12,9 @@ from cases.services import deciding
 from funds.kinds import PayeeKind, PayoutState
 from funds.models import Hold, Payout, Receipt
 from funds.services import drafting, holding, mending, paying
+from gateways.adapters.files import write_letters
 from gateways.models import Message, MessageState
-from gateways.services import parking
+from gateways.services import ferrying, parking
 from kernel import clock
 from tests.funds.conftest import CREDITOR_ACCOUNT
 from tests.soak.acts import Act, Choose, Doing, What, one, some, texts
@@ -179,7 +183,35 @@ def _unpark(doing: Doing) -> str:
     return str(message.pk)
 
 
+def _since(setting: Setting, step: Step) -> What | None:
+    """From some earlier push on: what was carried before is carried again, in another order than it was asked for."""
+    last = setting.bank.tell("GET", "/answers?limit=10000&topic=bank.payment")["next"]
+    return {"since": int(step.pick * last)} if last else None
+
+
+def _carry(doing: Doing) -> str:
+    """The bank's pushed answers come by file as well, late, twice and out of order, while the same is asked for."""
+    pushed = doing.setting.bank.tell("GET", f"/answers?limit=10000&topic=bank.payment&since={doing.what['since']}")
+    answers = [one["body"] for one in pushed["answers"] if one["body"]["status"] in FINAL]
+    folder = settings.VAR_DIR / "ferry" / doing.step.key.replace(":", "-")
+    write_letters(folder / "in", "answers.jsonl", (_letter(body) for body in answers))
+    done = list(ferrying.take_files(court=doing.setting.court, folder=folder, at=doing.at))
+    return ",".join(f"{one.taken} new, {one.repeated} known, {one.wrong} untaken" for one in done)
+
+
+def _letter(body: dict[str, Any]) -> dict[str, Any]:
+    key, reference = body["instruction_key"], body["bank_reference"] or ""
+    return {
+        "channel": "bank.payment",
+        "key": key,
+        "state": FINAL[body["status"]],
+        "reference": reference,
+        "reply": {name: body[name] for name in ("status", "bank_reference", "reason", "at", "amount")},
+    }
+
+
 S = PayoutState
+FINAL = {"SETTLED": "DONE", "RETURNED": "DONE", "REFUSED": "REFUSED"}
 ACTS = {
     "confirm": Act(_batch(S.DRAFT), _confirm, keyed=True),
     "send": Act(_batch(S.APPROVED), _send, keyed=True),
@@ -192,5 +224,6 @@ ACTS = {
     "redraft": Act(_receipts, _redraft),
     "hold": Act(_receipts, _hold),
     "end_hold": Act(_holds, _end_hold),
+    "carry_answers": Act(_since, _carry),
     "unpark": Act(_parked, _unpark),
 }

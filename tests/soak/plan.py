@@ -27,6 +27,7 @@ KINDS = {
     "end_hold": 2,
     "reverse": 2,
     "derive": 2,
+    "carry_answers": 6,
     "unpark": 2,
     "open_case": 1,
 }

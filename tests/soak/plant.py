@@ -68,6 +68,8 @@ class Plant:
         template = Template()
         ready = template.copy_to(self.cluster.data)
         self.children["database"] = self.cluster.start()
+        if sys.platform == "linux":  # as safe, and the recovery does not sync file by file
+            self.cluster.sql("ALTER SYSTEM SET recovery_init_sync_method = 'syncfs'")
         os.environ |= {"DATABASE_URL": self.cluster.url("app"), "DATABASE_OWNER_URL": self.cluster.url("owner")}
         self._prepare([] if ready else ["migrate --no-input -v 0"])
         self.wait_for_bank()
