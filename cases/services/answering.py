@@ -14,6 +14,7 @@ from django.db.models import Q
 from cases.declaring import DUTIES, DutyKind
 from cases.models import Case, Duty, DutyPause, Event
 from cases.services import limits
+from kernel import writing
 
 Place = tuple[UUID, str]
 """A case and a kind of duty."""
@@ -105,7 +106,7 @@ class _Book:
 
     def write(self) -> None:
         """Insert what opened; what closed, paused or resumed is written already."""
-        Duty.objects.bulk_create(self._new)
+        writing.insert(self._new)
 
     def _about(self, kind: DutyKind, event: Event, subject: str, *, whole: bool = True) -> list[Duty]:
         """The open duty about the event's subject; an event about the whole case touches every duty of the kind."""

@@ -14,7 +14,7 @@ from cases.queries.debts import receipt_of
 from cases.services import advancing, recording
 from cases.services.recording import Happening
 from cases.stages import Stage
-from kernel import clock
+from kernel import clock, writing
 from law.debt import Statement
 
 
@@ -102,7 +102,7 @@ def count(rows: Sequence[Paid], *, at: datetime, rules: Rulebooks | None = None)
         for row in rows
         if row.subject not in debts[row.case.matter_id].known
     ]
-    Performance.objects.bulk_create(row.performance for row in counted)
+    writing.insert(row.performance for row in counted)
     return counted
 
 

@@ -20,7 +20,7 @@ from cases import locks
 from cases.declaring import EVENTS, NoFacts
 from cases.models import Case, Event
 from cases.services import answering, telling
-from kernel import canonical
+from kernel import canonical, writing
 
 GENESIS = "0" * 64
 CHAIN_VERSION = "v1"
@@ -78,7 +78,7 @@ def record_all(rows: Sequence[Happening], *, actor: Actor, at: datetime) -> list
         event = _event(row, heads.get(row.case.pk, (0, GENESIS)), actor, at)
         heads[row.case.pk] = (event.seq, event.digest)
         events.append(event)
-    Event.objects.bulk_create(events)
+    writing.insert(events)
     answering.answer(events)
     with translation.override(settings.LANGUAGE_CODE):  # the party's words, not the clerk's screen
         telling.tell(events, at=at)

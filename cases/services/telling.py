@@ -13,6 +13,7 @@ from cases.queries.disclosing import audience_of
 from gateways import payloads
 from gateways.services import sending
 from gateways.services.sending import Letter
+from kernel import writing
 
 CHANNEL = "sms"
 
@@ -30,7 +31,7 @@ def tell(events: Sequence[Event], *, at: datetime) -> None:
         members = [row.party for row in sides[event.case_id] if audience_of(row.role) in entry.kind.tell]
         parties = {party.pk: party for party in members if party.phone}
         queued += [(_notice(event, party, words, at), party.phone) for party in parties.values()]
-    Notice.objects.bulk_create(notice for notice, _phone in queued)
+    writing.insert(notice for notice, _phone in queued)
     sending.send_all([_letter(notice, phone) for notice, phone in queued], at=at)
 
 

@@ -24,7 +24,7 @@ from funds import ledger, locks
 from funds.kinds import AccountKind, PayoutState, ReceiptSource, ReceiptState, SuspenseReason
 from funds.models import Account, Command, Payout, Receipt, StatementLine
 from funds.services import drafting, matching, opening, sharing, splitting
-from kernel import canonical, clock
+from kernel import canonical, clock, writing
 from kernel.keys import uuid7
 from law import funds as law_funds
 
@@ -178,7 +178,7 @@ def _count(receipts: Sequence[Receipt], debtors: matching.Debtors, *, actor: Act
 
 def _paid(receipt: Receipt) -> Paid:
     return Paid(
-        case=receipt.case,
+        case=drafting.case_of(receipt),
         amount=receipt.amount,
         on=receipt.received_on,
         source=SOURCES.get(ReceiptSource(receipt.source), PerformanceSource.RECEIPT),
@@ -189,7 +189,7 @@ def _paid(receipt: Receipt) -> Paid:
 
 def _propose(receipt: Receipt, counted: Counted) -> splitting.Proposal:
     proposal = splitting.propose(
-        receipt=receipt, case=receipt.case, before=counted.before, after=counted.after, rows=counted.owing.rows
+        receipt=receipt, case=counted.case, before=counted.before, after=counted.after, rows=counted.owing.rows
     )
     receipt.split = canonical.plain(proposal.as_dict())
     return proposal
@@ -197,7 +197,7 @@ def _propose(receipt: Receipt, counted: Counted) -> splitting.Proposal:
 
 def _save(receipts: Sequence[Receipt]) -> None:
     known = [receipt for receipt in receipts if not receipt._state.adding]
-    Receipt.objects.bulk_create(receipt for receipt in receipts if receipt._state.adding)
+    writing.insert(receipt for receipt in receipts if receipt._state.adding)
     for receipt in known:
         receipt.save()
 
@@ -210,7 +210,7 @@ def _booked(receipt: Receipt, rules: queries.Rulebooks, alone: bool, at: datetim
         rules=rules.of(receipt.court_id, day),
     )
     return Happening(
-        case=receipt.case,
+        case=drafting.case_of(receipt),
         verb="funds.receipt_booked",
         happened_at=receipt.received_at,
         subject=Symbol(receipt.symbol),

@@ -19,7 +19,7 @@ from funds.kinds import LIVE, PayeeKind, PayoutState
 from funds.models import MainAccount, PayeeAccount, Payout, Receipt
 from funds.services import finding, splitting
 from funds.services.splitting import Proposal, Share
-from kernel import canonical
+from kernel import canonical, writing
 from kernel.keys import uuid7
 from kernel.money import ZERO
 from kernel.refusals import BadInput, Refusal
@@ -74,12 +74,12 @@ def draft_all(proposals: Sequence[tuple[Receipt, Proposal]], *, at: datetime) ->
     shares = [(receipt, share) for receipt, proposal in proposals for share in _fee_last(proposal)]
     payees = Payees(share.party for _receipt, share in shares)
     payouts = [_payout(receipt, share, payees, at) for receipt, share in shares]
-    Payout.objects.bulk_create(payouts)
+    writing.insert(payouts)
     return payouts, [
         *(drafted(payout) for payout in payouts),
         *(
             Happening(
-                case=receipt.case,
+                case=case_of(receipt),
                 verb="funds.split_needed",
                 subject=receipt.symbol,
                 facts=SplitNeeded(amount=proposal.unassigned),
@@ -88,6 +88,12 @@ def draft_all(proposals: Sequence[tuple[Receipt, Proposal]], *, at: datetime) ->
             if proposal.unassigned
         ),
     ]
+
+
+def case_of(receipt: Receipt) -> Case:
+    """The case of a receipt that has one."""
+    assert receipt.case is not None
+    return receipt.case
 
 
 def _fee_last(proposal: Proposal) -> list[Share]:

@@ -27,6 +27,7 @@ from funds.services.matching import Match
 from funds.statements import identity_of
 from gateways.models import Message
 from gateways.payloads import CreditLine
+from kernel import writing
 from kernel.keys import uuid7
 
 logger = logging.getLogger(__name__)
@@ -77,12 +78,9 @@ def keep_pushed(*, main: MainAccount, item: CreditLine, at: datetime) -> Stateme
         instruction_key=item.instruction_key,
         taken_at=at,
     )
-    StatementLine.objects.bulk_create([row], ignore_conflicts=True)
-    stored = StatementLine.objects.filter(main=main, identity=identity)
-    if stored.values_list("pk", flat=True).get() != row.pk:
-        return stored.select_related("main", "court").get()
-    row._state.adding = False
-    return row
+    if writing.insert([row], once=True):
+        return row
+    return StatementLine.objects.select_related("main", "court").get(main=main, identity=identity)
 
 
 def book(*, line: StatementLine, actor: Actor, at: datetime) -> Receipt | None:
@@ -113,9 +111,11 @@ def _inputs(line: StatementLine) -> dict[str, Any]:
 
 
 def _book(rows: Sequence[tuple[StatementLine, Command]], actor: Actor, at: datetime) -> dict[str, dict[str, Any]]:
-    results, new = {}, []
+    results: dict[str, dict[str, Any]] = {}
+    new = []
     for line, command in rows:
-        known = explaining.explain(line=line, command=command, actor=actor, at=at)
+        plain = explaining.is_plain(line)
+        known = None if plain else explaining.explain(line=line, command=command, actor=actor, at=at)
         if known is None:
             new.append((line, command))
         else:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +18,7 @@ from accounts.models import Court
 from gateways import channels, wire
 from gateways.models import Message, MessageState
 from gateways.services import queueing
-from kernel import encryption
+from kernel import encryption, writing
 from kernel.refusals import Refusal
 
 _KEY = re.compile(r"[\w.:\-]{1,120}", re.ASCII)
@@ -64,14 +63,10 @@ def send_all(letters: Sequence[Letter], *, at: datetime) -> list[Message]:
         return []
     messages = [_message(letter, at) for letter in letters]
     with transaction.atomic(savepoint=False):
-        Message.objects.bulk_create(messages, ignore_conflicts=True)
-        known = _stored(messages)
-        new = {message.pk: message for message in messages if known[_place(message)] == message.pk}
-        for message in new.values():
-            message._state.adding = False
+        new = writing.insert(messages, once=True)
         if new:
             transaction.on_commit(partial(queueing.enqueue_all, list(new)), robust=True)
-    return [new.get(message.pk) or _first(message) for message in messages]
+    return [message if message.pk in new else _first(message) for message in messages]
 
 
 def _message(letter: Letter, at: datetime) -> Message:
@@ -90,18 +85,6 @@ def _message(letter: Letter, at: datetime) -> Message:
         next_attempt_at=at,
         created_at=at,
     )
-
-
-def _place(message: Message) -> tuple[str, str]:
-    return message.channel, message.key
-
-
-def _stored(messages: Sequence[Message]) -> dict[tuple[str, str], UUID]:
-    """Which message stands under each key: the new one, unless the key was used before."""
-    rows = Message.objects.filter(
-        channel__in={message.channel for message in messages}, key__in=[message.key for message in messages]
-    )
-    return {(channel, key): pk for channel, key, pk in rows.values_list("channel", "key", "pk")}
 
 
 def _first(asked: Message) -> Message:
