@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from cases.models import Case
 from funds import ledger
@@ -77,8 +77,12 @@ def _of(account: Account) -> "QuerySet[Transfer]":
     return rows.select_related("source", "destination", "case")
 
 
-def _sum(rows: Iterable[Transfer], account: Account) -> Decimal:
-    return sum((row.amount if row.destination_id == account.pk else -row.amount for row in rows), ZERO)
+def _sum(rows: "QuerySet[Transfer]", account: Account) -> Decimal:
+    """What came into an account less what left it (yuan), added up by the database."""
+    sums = rows.order_by().aggregate(
+        came=Sum("amount", filter=Q(destination=account)), went=Sum("amount", filter=Q(source=account))
+    )
+    return (sums["came"] or ZERO) - (sums["went"] or ZERO)
 
 
 def _book(account: Account, opening: Decimal, rows: Iterable[Transfer]) -> Book:

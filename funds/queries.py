@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum
 
 from accounts.models import Court
 from cases.models import Case
@@ -115,9 +115,8 @@ def _left_of(receipts: "QuerySet[Receipt]") -> Decimal:
 def average_days(court_id: UUID, *, since: date) -> Decimal | None:
     """Average days from the money's arrival to the bank's payment, of payouts to parties settled since a day (P-04)."""
     rows = Payout.objects.filter(court_id=court_id, state=PayoutState.SETTLED, payee_kind=PayeeKind.PARTY)
-    pairs = rows.filter(settled_at__gte=clock.start_of(since)).values_list("settled_at", "receipt__received_at")
-    spans = [settled - arrived for settled, arrived in pairs if settled]
-    if not spans:
+    span = ExpressionWrapper(F("settled_at") - F("receipt__received_at"), DurationField())
+    found = rows.filter(settled_at__gte=clock.start_of(since)).aggregate(total=Sum(span), count=Count("pk"))
+    if not found["count"]:
         return None
-    seconds = sum(span.total_seconds() for span in spans)
-    return (Decimal(str(seconds)) / 86400 / len(spans)).quantize(Decimal("0.01"))
+    return (Decimal(str(found["total"].total_seconds())) / 86400 / found["count"]).quantize(Decimal("0.01"))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Sum, When
 from django.utils.translation import gettext as _
 
 from accounts.roles import Role
@@ -190,14 +191,15 @@ def ageing(court_id: UUID, *, at: datetime) -> list[Column]:
     """Every unpaid receipt of a court in exactly one column; those under a hold have a column of their own."""
     rows = Receipt.objects.filter(
         court_id=court_id, paid_at__isnull=True, state__in=[ReceiptState.MATCHED, ReceiptState.CLAIMED]
-    ).only("pk", "amount", "received_at", "deposited_at")
-    holds = Hold.objects.filter(court_id=court_id, from_at__isnull=False, ended_at__isnull=True)
-    held = set(holds.values_list("receipt_id", flat=True))
+    )
+    held = Hold.objects.filter(receipt=OuterRef("pk"), from_at__isnull=False, ended_at__isnull=True)
+    younger = [When(received_at__gt=at - timedelta(days=end), then=place) for place, end in enumerate(BUCKETS) if end]
+    stands = When(Q(deposited_at__isnull=False) | Exists(held), then=len(BUCKETS))
+    place = Case(stands, *younger, default=len(BUCKETS) - 1, output_field=IntegerField())
+    found = rows.order_by().annotate(place=place).values_list("place").annotate(Count("pk"), Sum("amount"))
     counts, sums = [0] * (len(BUCKETS) + 1), [ZERO] * (len(BUCKETS) + 1)
-    for receipt in rows.iterator(chunk_size=2000):
-        place = len(BUCKETS) if receipt.pk in held or receipt.deposited_at else bucket_of(receipt, at)
-        counts[place] += 1
-        sums[place] += receipt.amount
+    for where, count, amount in found:
+        counts[where], sums[where] = count, amount
     late = [end is None or end > LATE for end in BUCKETS]
     columns = [Column(_label(place), counts[place], sums[place], late[place]) for place in range(len(BUCKETS))]
     return [*columns, Column(_("延缓、提存"), counts[-1], sums[-1], held=True)]

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -48,7 +49,7 @@ def unidentified(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [_row(receipt, at) for receipt in page.rows],
-        "total": sum(rows.values_list("amount", flat=True)),
+        "total": rows.aggregate(total=Sum("amount"))["total"] or ZERO,
         "chosen": chosen,
         "suggestions": suggesting.suggest(chosen, actor=actor, at=at) if chosen else [],
         "claims": claims.select_related("receipt", "case", "asked_by__user").order_by("asked_at"),
