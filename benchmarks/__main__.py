@@ -13,7 +13,7 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 
-PARTS = ("law", "chain", "ledger", "lists")
+PARTS = ("law", "chain", "ledger", "receipts", "statement", "reconciling", "lists")
 
 
 def main() -> int:

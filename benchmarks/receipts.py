@@ -21,7 +21,7 @@ from gateways.payloads import CreditLine
 from kernel import clock
 from kernel.keys import uuid7
 
-BATCHES, PUSHED, CASES, LINES = 3, 40, 50, 200
+BATCHES, PUSHED, CASES, LINES = 3, 40, 200, 200
 AMOUNT = Decimal("10.00")
 
 
