@@ -17,6 +17,7 @@ from accounts.sheets import workbook
 from kernel import clock
 
 ORDER = ("-at", "-id")
+ATTEMPTS = (acts.SIGN_IN_FAILED, acts.LOCKED_OUT)
 MOST = 20_000  # rows of one workbook
 
 FACTS: dict[str, Any] = {
@@ -60,8 +61,11 @@ def entries(
     from_on: date | None = None,
     until_on: date | None = None,
 ) -> "QuerySet[AuditEntry]":
-    """The court's entries by act, by person (what it did and what was done to it) and by day."""
-    rows = AuditEntry.objects.filter(court_id=court_id)
+    """The court's entries by act, by person (what it did and what was done to it) and by day.
+
+    Attempts on accounts that nobody has belong to no court; every court reads them.
+    """
+    rows = AuditEntry.objects.filter(Q(court_id=court_id) | Q(court__isnull=True, act__in=ATTEMPTS))
     if act:
         rows = rows.filter(act=act)
     if person is not None:
@@ -84,7 +88,7 @@ def lines(rows: Iterable[AuditEntry]) -> list[Line]:
             at=row.at,
             act=acts.label(row.act),
             who=row.actor_name or _t("（未登录）"),
-            about=names.get(row.about, row.about),
+            about=names.get(row.about, row.about) or (_t("没有这个账号") if row.act in ATTEMPTS else ""),
             facts=_facts(row.facts, names),
             address=row.address or "",
         )

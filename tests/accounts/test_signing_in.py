@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts import acts
+from accounts import acts, journal
 from accounts.models import AuditEntry, Post, User
 from accounts.roles import Role
 from kernel import clock
@@ -70,6 +70,8 @@ def test_an_unknown_account_answers_like_a_wrong_password_and_its_name_is_not_ke
     assert "还可以再试 4 次" in unknown
     entry = AuditEntry.objects.get(court=None)
     assert (entry.about, entry.facts) == ("", {"failures": 1})
+    (line,) = journal.lines(journal.entries(guan.posts.get().court_id).filter(court=None))
+    assert (line.act, line.about) == ("登录失败", "没有这个账号")
 
 
 def test_five_failures_lock_the_account_and_the_page_says_for_how_long(client: Client, guan: User) -> None:
