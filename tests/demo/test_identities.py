@@ -38,3 +38,10 @@ def test_a_name_says_that_nobody_bears_it() -> None:
 def test_an_account_ends_as_it_is_told_to() -> None:
     assert identities.account(7, "6217").endswith("6217")
     assert len(identities.account(7, "6217")) == len(identities.account(7)) == 19
+
+
+def test_everybody_has_a_telephone_that_nobody_else_has() -> None:
+    numbers = [identities.phone(serial, plan.county) for plan in PLANS for serial in range(10_000)]
+    assert len(set(numbers)) == len(numbers)
+    assert all(parties.check_phone(number) == number and number.startswith("154") for number in numbers)
+    assert identities.person(1, XIXIAN.county).phone == "15410310001"

@@ -48,9 +48,9 @@ def credit_code(serial: int, county: County) -> str:
     return body + CREDIT_LETTERS[(31 - total % 31) % 31]
 
 
-def phone(serial: int) -> str:
-    """A mobile number of the demo."""
-    return f"1380000{serial % 10000:04d}"
+def phone(serial: int, county: County) -> str:
+    """A mobile number that nobody has: the range 154 is not given out."""
+    return f"154{county.code[-4:]}{serial % 10000:04d}"
 
 
 def account(serial: int, tail: str = "") -> str:
@@ -66,20 +66,20 @@ def bank(serial: int, county: County) -> str:
     return f"{BANKS[serial % len(BANKS)]}{county.name}支行"
 
 
-def person(serial: int, county: County, *, name: str = "", phone_known: bool = False) -> PartyInput:
-    """A natural person as the clerk types it: 李某芳, with number, telephone (when known) and address."""
+def person(serial: int, county: County, *, name: str = "") -> PartyInput:
+    """A natural person as the clerk types it: 李某芳, with number, telephone and address."""
     draw = Random(f"name|{county.code}|{serial}")
     street = f"{county.name}{draw.choice(STREETS)}{draw.randrange(1, 90)}号"
     return PartyInput(
         kind=PartyKind.PERSON,
         name=name or f"{draw.choice(SURNAMES)}某{draw.choice(GIVEN)}",
         id_number=person_number(serial, county),
-        phone=phone(serial) if phone_known else "",
+        phone=phone(serial, county),
         address=street,
     )
 
 
-def company(serial: int, county: County, *, name: str = "", phone_known: bool = False) -> PartyInput:
+def company(serial: int, county: County, *, name: str = "") -> PartyInput:
     """An organisation as the clerk types it: 隰县某晟建材有限公司."""
     draw = Random(f"company|{county.code}|{serial}")
     made = f"{county.name}某{draw.choice(LETTERS)}{draw.choice(TRADES)}有限公司"
@@ -87,7 +87,7 @@ def company(serial: int, county: County, *, name: str = "", phone_known: bool = 
         kind=PartyKind.ORGANISATION,
         name=name or made,
         id_number=credit_code(serial, county),
-        phone=phone(serial) if phone_known else "",
+        phone=phone(serial, county),
         address=f"{county.name}{draw.choice(STREETS)}{draw.randrange(1, 90)}号",
         legal_representative=f"{draw.choice(SURNAMES)}某{draw.choice(GIVEN)}",
     )

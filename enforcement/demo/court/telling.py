@@ -114,13 +114,13 @@ class Telling:
         """The day so many days after the day that the story has reached."""
         return clock.day_of(self.at) + timedelta(days=ahead)
 
-    def someone(self, *, name: str = "", reached: bool = False) -> PartyInput:
-        """Another person of the story; ``reached`` when the court has a telephone number and sends texts."""
-        return identities.person(self._next(), self.staff.plan.county, name=name, phone_known=reached)
+    def someone(self, *, name: str = "") -> PartyInput:
+        """Another person of the story."""
+        return identities.person(self._next(), self.staff.plan.county, name=name)
 
-    def company(self, *, name: str = "", reached: bool = False) -> PartyInput:
+    def company(self, *, name: str = "") -> PartyInput:
         """Another organisation of the story."""
-        return identities.company(self._next(), self.staff.plan.county, name=name, phone_known=reached)
+        return identities.company(self._next(), self.staff.plan.county, name=name)
 
     def _next(self) -> int:
         self.used += 1

@@ -107,7 +107,7 @@ def preservation_nothing(t: Telling) -> Script:
 def credit_union(t: Telling) -> Script:
     """某信用社: risk seen at filing, preserved, settled, lifted (the story of 隰县)."""
     yield t.back(38, 9, 0)
-    by, against = t.company(name="隰县某农村信用社", reached=True), t.company(reached=True)
+    by, against = t.company(name="隰县某农村信用社"), t.company()
     clue = ClueInput(kind=ClueKind.DEPOSIT, description="被告公司基本户，开户行在隰县，近日有大额转出")
     courtroom.file(
         t, cause=BANK_LOAN, claimed="200000.00", by=[by], against=[against], clues=[clue], risks=["转移资产"]

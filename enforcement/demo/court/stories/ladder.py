@@ -18,7 +18,7 @@ def grace_running(t: Telling) -> Script:
 
 def grace_past(t: Telling) -> Script:
     """The grace is over since two days; the next step is to be decided."""
-    debtor = t.someone(reached=True)
+    debtor = t.someone()
     yield from in_the_field(t, ago=80, cause=LOAN, amount="54000.00", balances=[], against=[debtor])
     yield t.back(32, 9, 0, exact=True)
     pressure.warn(t)
@@ -98,7 +98,7 @@ def detained(t: Telling) -> Script:
 
 def repair_due(t: Telling) -> Script:
     """Published, then everything was paid: the listing must go in three working days, the limit with it."""
-    by, against = t.someone(reached=True), t.someone(reached=True)
+    by, against = t.someone(), t.someone()
     yield from in_the_field(t, ago=130, cause=LOAN, amount="31000.00", balances=[], by=[by], against=[against])
     money.payee_account(t)
     yield t.back(92, 9, 0)

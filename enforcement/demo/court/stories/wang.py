@@ -18,7 +18,7 @@ LIU = 7001
 
 def liu() -> PartyInput:
     """刘某, the same person in both cases."""
-    return identities.person(LIU, XIXIAN.county, name="刘某", phone_known=True)
+    return identities.person(LIU, XIXIAN.county, name="刘某")
 
 
 def another_creditor(t: Telling) -> PartyInput:
@@ -40,7 +40,7 @@ def _liu(t: Telling) -> Party:
 
 def _judged(t: Telling) -> Script:
     yield t.back(356, 9, 10, exact=True)
-    by, against = t.someone(name="王某军", reached=True), [t.company(name="某环保科技公司"), liu()]
+    by, against = t.someone(name="王某军"), [t.company(name="某环保科技公司"), liu()]
     courtroom.file(t, cause=LABOUR, claimed="1311000.00", by=[by], against=against, risks=["转移资产"])
     execution.owns_nothing(t, t.debtor)
     execution.holds(t, _liu(t), "186200.00", tail="6217")
