@@ -24,7 +24,7 @@ from cases.declaring import Symbol
 from cases.models import Case
 from cases.services import numbering, recording
 from funds import commands
-from funds.kinds import PayoutState
+from funds.kinds import PayeeKind, PayoutState
 from funds.kinds_batches import BatchState, BatchWay
 from funds.models import BatchFile, BatchItem, Command, PaymentBatch, Payout
 from funds.payments import files
@@ -63,6 +63,12 @@ class UnfitForFile(Refusal):
     message = _("有 %(count)s 笔不能写入付款文件，未导出。请撤出这些发放，另行付款或更正收款账户。")
 
 
+class RewardApart(Refusal):
+    """The informer stays unnamed: a batch has lists that others read."""
+
+    message = _("悬赏金的收款人不得公开，不列入付款批。请单笔付款。")
+
+
 @dataclass(frozen=True)
 class Batched:
     """Facts of a payout's steps with its batch (yuan)."""
@@ -74,7 +80,7 @@ class Batched:
 def make(*, payout_ids: Sequence[UUID], title: str, actor: Actor, at: datetime, key: str) -> PaymentBatch:
     """Put approved payouts together, all or none; they wait for the keeper's release.
 
-    Raises NotInState, SamePerson, InBatch, OnHold, PayoutsHalted, SomeRefused, BadInput, KeyReused, NotAllowed.
+    Raises NotInState, SamePerson, InBatch, RewardApart, OnHold, PayoutsHalted, SomeRefused, BadInput, KeyReused, NotAllowed.
     """
     ids = sorted({str(one) for one in payout_ids})
     if not 0 < len(ids) <= paying.MOST:
@@ -91,6 +97,8 @@ def make(*, payout_ids: Sequence[UUID], title: str, actor: Actor, at: datetime, 
 
 
 def _joins(payout: Payout, actor: Actor) -> None:
+    if payout.payee_kind == PayeeKind.REWARD:
+        raise RewardApart()
     paying.not_batched(payout)
     paying.ready(payout, actor, str(_("出付款批")))
 
@@ -105,7 +113,7 @@ def _make(rows: Sequence[tuple[Payout, Case]], title: str, actor: Actor, at: dat
         title=title.strip()[:80],
         count=len(rows),
         total=sum((payout.amount for payout, _case in rows), ZERO),
-        made_by_id=actor.post_id,
+        made_by_id=persons.in_office(actor),
         made_at=at,
     )
     BatchItem.objects.bulk_create(
@@ -268,11 +276,9 @@ def _tell(rows: Sequence[tuple[Payout, Case]], batch: PaymentBatch, verb: str, a
         recording.record(case=case, verb=verb, actor=actor, at=at, subject=payout.symbol, facts=facts)
 
 
-def _note(batch: PaymentBatch, act: str, actor: Actor, at: datetime, **facts: str) -> None:
-    audit.write(
-        actor=actor, act=act, at=at, about=batch.symbol, number=batch.number, count=batch.count, total=str(batch.total),
-        **facts,
-    )  # fmt: skip
+def _note(batch: PaymentBatch, act: str, actor: Actor, at: datetime, **more: str) -> None:
+    facts: dict[str, Any] = {"number": batch.number, "count": batch.count, "total": str(batch.total), **more}
+    audit.write(actor=actor, act=act, at=at, about=batch.symbol, **facts)
 
 
 def progress(batch: PaymentBatch) -> dict[str, int]:

@@ -23,7 +23,7 @@ from cases.services import files, recording
 from funds.kinds import PayoutState
 from funds.kinds_batches import BatchState
 from funds.models import BatchItem, BatchPhoto, PaymentBatch
-from funds.services import batching
+from funds.services import batching, persons
 from kernel import text
 from kernel.refusals import BadInput, Condition, NotFound, Refusal
 
@@ -147,7 +147,9 @@ def photograph(*, batch_id: UUID, name: str, content: bytes, caption: str, actor
     if files.BY_SUFFIX.get(name[name.rfind(".") :].lower()) not in PICTURES:
         raise PictureNeeded()
     file = files.store(court=batch.court, name=name, content=content, actor=actor, at=at)
-    photo = BatchPhoto.objects.create(batch=batch, file=file, caption=caption.strip()[:100], by_id=actor.post_id, at=at)
+    photo = BatchPhoto.objects.create(
+        batch=batch, file=file, caption=caption.strip()[:100], by_id=persons.in_office(actor), at=at
+    )
     audit.write(actor=actor, act=PHOTO_KEPT, at=at, about=batch.symbol, number=batch.number, sha256=file.sha256)
     return photo
 

@@ -9,7 +9,7 @@ from accounts.actors import Actor
 from accounts.models import Post
 from cases.models import DecisionStep
 from funds.models import PaymentBatch, Payout, Receipt
-from kernel.refusals import Refusal
+from kernel.refusals import NotFound, Refusal
 
 
 class SamePerson(Refusal):
@@ -66,3 +66,10 @@ def _approvers(payout: Payout) -> set[UUID]:
     )
     keys = [symbol.partition(":")[2] for symbol in posts]
     return set(Post.objects.filter(pk__in=keys).values_list("user_id", flat=True))
+
+
+def in_office(actor: Actor) -> UUID:
+    """The post from which the actor acts. Raises NotFound for whoever holds none."""
+    if actor.post_id is None:
+        raise NotFound()
+    return actor.post_id

@@ -14,7 +14,7 @@ from cases import locks
 from funds.kinds_batches import BankWord, BatchState
 from funds.models import BatchItem, PaymentBatch, StatusReport
 from funds.payments import BankAnswer, Report, UnreadableReport, reports
-from funds.services import settling
+from funds.services import persons, settling
 from kernel.refusals import Refusal
 
 TAKEN = "status_report_taken"
@@ -66,7 +66,7 @@ def take(*, name: str, content: bytes, actor: Actor, at: datetime) -> StatusRepo
         accepted=sum(answer.word == BankWord.ACCEPTED for _item, answer in words),
         rejected=sum(answer.word == BankWord.REJECTED for _item, answer in words),
         unknown=report.strangers + len(report.answers) - len(_named(batch, report)),
-        taken_by_id=actor.post_id,
+        taken_by_id=persons.in_office(actor),
         at=at,
     )
     audit.write(

@@ -117,6 +117,14 @@ def test_one_that_is_not_approved_keeps_the_batch_from_being_made(vault: Vault) 
     assert everything() == before
 
 
+def test_a_reward_stays_out_of_lists_that_others_read(vault: Vault) -> None:
+    payouts = approved_payouts(vault, ["300.00"])
+    Payout.objects.update(payee_kind="REWARD")
+    with pytest.raises(batching.RewardApart):
+        made(vault, payouts)
+    assert not PaymentBatch.objects.exists()
+
+
 def test_only_who_pays_makes_a_batch(vault: Vault) -> None:
     payouts = approved_payouts(vault, ["300.00"])
     before = everything()
