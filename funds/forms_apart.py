@@ -217,3 +217,6 @@ class SellForm(forms.Form):
 def _offer_sides(field: Any, case: Case, roles: Any) -> None:
     field.queryset = Party.objects.filter(participations__case=case, participations__role__in=roles).distinct()
     field.label_from_instance = lambda party: party.name
+    first = list(field.queryset[:2])
+    if len(first) == 1:
+        field.initial = first[0].pk

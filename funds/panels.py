@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +19,7 @@ from cases.kinds import EXECUTION_KINDS
 from cases.models import Case
 from funds import numbers, queries, relays
 from funds.kinds import PayeeKind, PayoutState
-from funds.models import DistributionPlan, PayeeAccount, Payout, PlanClaim, Receipt
+from funds.models import DistributionPlan, PayeeAccount, Payout, PlanClaim, Receipt, SmallSale
 from funds.views.receipts import row_of
 from kernel.money import ZERO
 
@@ -38,6 +38,7 @@ def _funds(case: Case, actor: Actor, at: datetime) -> Mapping[str, Any]:
         "rows": [row_of(relay, at) for relay in relays.relays(receipts, at=at)],
         "plans": plans_of(case),
         "accounts": PayeeAccount.objects.usable().filter(party__participations__case=case).distinct(),
+        "sales": _sales(case),
         "may_cash": policy.may(actor, Action.EXECUTE) and case.is_open and case.kind in EXECUTION_KINDS,
     }
 
@@ -47,6 +48,12 @@ def plans_of(case: Case) -> list[DistributionPlan]:
     joined = PlanClaim.objects.filter(case=case, dropped_at__isnull=True).values("plan_id")
     rows = DistributionPlan.objects.filter(Q(case=case) | Q(pk__in=joined)).select_related("case", "debtor")
     return list(rows.order_by("-drawn_at")[:10])
+
+
+def _sales(case: Case) -> "QuerySet[SmallSale]":
+    """Small things sold for the debt, newest first."""
+    rows = SmallSale.objects.filter(case=case).select_related("owner", "certificate")
+    return rows.prefetch_related("photos").order_by("-registered_at")[:20]
 
 
 def _terms(case: Case) -> tuple[list[dict[str, Any]], Decimal]:

@@ -1,29 +1,16 @@
-"""Acts on the case's page about money of its own kind: relief, a reward, a small sale; and the sales of the case."""
-
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+"""Acts on the case's page about money of its own kind: relief, a reward, a small sale."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import policy
-from accounts.actors import Actor
 from accounts.roles import Action
-from cases.declaring import ACTS, PANELS, Act, Panel
+from cases.declaring import ACTS, Act
 from cases.kinds import EXECUTION_KINDS
 from cases.models import Case
-from funds.models import SmallSale
 
 
 def _open(case: Case) -> bool:
     return case.is_open
-
-
-def _sales(case: Case, actor: Actor, at: datetime) -> Mapping[str, Any]:
-    rows = SmallSale.objects.filter(case=case).select_related("owner", "certificate", "receipt")
-    may = policy.may(actor, Action.EXECUTE) and case.is_open
-    return {"sales": rows.prefetch_related("photos").order_by("-registered_at")[:20], "may_sell": may}
 
 
 ACTS.declare(
@@ -53,17 +40,5 @@ ACTS.declare(
         kinds=EXECUTION_KINDS,
         open_to=_open,
         order=77,
-    ),
-)
-PANELS.declare(
-    Panel(
-        name="funds.sales",
-        tab="funds",
-        title=_("小额变卖"),
-        template="funds/_sales.html",
-        context=_sales,
-        order=70,
-        needs=Action.SEE_FUNDS,
-        kinds=EXECUTION_KINDS,
     ),
 )

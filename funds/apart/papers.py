@@ -169,7 +169,7 @@ def _month_sheet(*, case: Case, subject: str, at: datetime, **_more: Any) -> dic
         paper.head("一、科目余额"),
         paper.table(
             ("科目", "余额（元）"),
-            [[str(AccountKind(kind).label), f"{Decimal(total):,.2f}"] for kind, total in kept["balances"].items()],
+            [[str(kind.label), f"{Decimal(kept['balances'].get(kind, '0')):,.2f}"] for kind in AccountKind],
             widths=[3, 2],
             right=(1,),
         ),

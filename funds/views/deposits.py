@@ -53,7 +53,7 @@ def deposits(request: HttpRequest) -> HttpResponse:
             {"label": _("金额（元）"), "kind": "money"},
             {"label": _("状态"), "kind": "state"},
             {"label": _("领取期限"), "kind": "left"},
-            {"label": "", "kind": "act"},
+            *([{"label": "", "kind": "act"}] if may_claim else []),
         ],
         rows=[_row(row, at, may_claim) for row in page.rows],
         page=page,
@@ -84,11 +84,15 @@ def _row(row: Deposit, at: datetime, may_claim: bool) -> dict[str, Any]:
             row.amount,
             {"word": row.get_state_display(), "state": MARKS[row.state], "note": waited},
             left,
-            registers.act(_("领取"), "funds:claim_deposit", row.pk)
-            if may_claim and row.state == DepositState.DEPOSITED
-            else None,
+            *([_claim_act(row)] if may_claim else []),
         ],
     }
+
+
+def _claim_act(row: Deposit) -> dict[str, Any] | None:
+    if row.state != DepositState.DEPOSITED:
+        return None
+    return registers.act(_("领取"), "funds:claim_deposit", row.pk)
 
 
 def sheet(request: HttpRequest) -> HttpResponse:

@@ -228,7 +228,7 @@ def month(request: HttpRequest, pk: UUID) -> HttpResponse:
         "mark": MARKS[row.state],
         "tabs": registers.tabs(actor, "months"),
         "conditions": [] if row.state == MonthState.CONFIRMED else closing_month.conditions(row),
-        "balances": [(AccountKind(kind).label, Decimal(total)) for kind, total in kept["balances"].items()],
+        "balances": [(kind.label, Decimal(kept["balances"].get(kind, "0"))) for kind in AccountKind],
         "receipts": _tally(kept["receipts"]),
         "payouts": _tally(kept["payouts"]),
         "bank_closing": Decimal(kept["bank_closing"]) if kept["bank_closing"] else None,
