@@ -12,6 +12,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
@@ -26,7 +27,7 @@ from funds.services import booking, bound, dividing, finding, holding, persons, 
 from funds.services.claiming import PaidOutAlready
 from funds.services.planning import Planned
 from kernel.money import ZERO
-from kernel.refusals import BadInput, Condition, Refusal
+from kernel.refusals import BadInput, Condition, NotFound, Refusal
 
 KIND = "funds.distribution"
 PAPER = "funds.distribution_plan"
@@ -72,6 +73,8 @@ def draw(
 ) -> DistributionPlan:
     """Draw up a plan for receipts of one case. Raises NotDistributable, PaidOutAlready, UnderPlan, BadInput."""
     receipts, case = _receipts(actor, receipt_ids)
+    if actor.post_id is None:
+        raise NotFound()
     debtor = _debtor(case, receipts[0], debtor_id)
     for receipt in receipts:
         _set_apart(receipt, case, actor, at)
@@ -186,25 +189,25 @@ def conditions(planned: Planned) -> list[Condition]:
     several = len({row.case.matter_id for row in ordinary}) > 1
     found = [
         Condition(
-            text=_("有两名以上债权人"),
+            text=gettext("有两名以上债权人"),
             met=len(creditors) > 1,
-            cure=_("加入申请参与分配的案件；只有一名债权人的请撤销方案，直接发放。"),
-            article=_("民事诉讼法解释第509条"),
+            cure=gettext("加入申请参与分配的案件；只有一名债权人的请撤销方案，直接发放。"),
+            article=gettext("民事诉讼法解释第509条"),
         ),
         Condition(
-            text=_("每项优先债权都写明优先依据"),
+            text=gettext("每项优先债权都写明优先依据"),
             met=all(row.ground for row in secured),
-            cure=_("补填抵押、质押、建设工程价款等优先依据。"),
-            article=_("民事诉讼法解释第506条"),
+            cure=gettext("补填抵押、质押、建设工程价款等优先依据。"),
+            article=gettext("民事诉讼法解释第506条"),
         ),
     ]
     if plan.debtor_kind == DebtorKind.COMPANY and several:
         found.append(
             Condition(
-                text=_("企业法人不移送破产的情况和每案的查封时间都已写明"),
+                text=gettext("企业法人不移送破产的情况和每案的查封时间都已写明"),
                 met=bool(plan.ground) and all(row.seized_at for row in ordinary),
-                cure=_("普通债权按查封先后受偿，请补填查封时间。"),
-                article=_("民事诉讼法解释第514条"),
+                cure=gettext("普通债权按查封先后受偿，请补填查封时间。"),
+                article=gettext("民事诉讼法解释第514条"),
             )
         )
     return found

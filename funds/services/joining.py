@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
@@ -111,26 +112,26 @@ def _require_eligible(
     in_time = clock.day_of(case.filed_at) <= asked_on <= clock.day_of(at)
     found = [
         Condition(
-            text=_("是本院正在执行的案件"),
+            text=gettext("是本院正在执行的案件"),
             met=case.kind in EXECUTION_KINDS and case.is_open,
-            cure=_("选择在执行的案件。"),
+            cure=gettext("选择在执行的案件。"),
         ),
         Condition(
-            text=_("被执行人是%(name)s") % {"name": plan.debtor.name}, met=same, cure=_("选择同一被执行人的案件。")
+            text=gettext("被执行人是%(name)s") % {"name": plan.debtor.name}, met=same, cure=gettext("选择同一被执行人的案件。")
         ),
         Condition(
-            text=_("已取得执行依据，还有债权未受偿"),
+            text=gettext("已取得执行依据，还有债权未受偿"),
             met=any(row.party_id for row in rows),
-            cure=_("没有执行依据的，只能由优先权人单独加入。"),
-            article=_("民事诉讼法解释第506条"),
+            cure=gettext("没有执行依据的，只能由优先权人单独加入。"),
+            article=gettext("民事诉讼法解释第506条"),
         ),
         Condition(
-            text=_("在执行程序开始后、财产执行终结前提出"),
+            text=gettext("在执行程序开始后、财产执行终结前提出"),
             met=in_time,
-            cure=_("核对申请参与分配的日期。"),
-            article=_("民事诉讼法解释第507条"),
+            cure=gettext("核对申请参与分配的日期。"),
+            article=gettext("民事诉讼法解释第507条"),
         ),
-        Condition(text=_("还没有加入本方案"), met=not inside),
+        Condition(text=gettext("还没有加入本方案"), met=not inside),
     ]
     if plan.debtor_kind == DebtorKind.COMPANY and not (plan.ground and seized_at):
         raise CompanyDebtor(name=plan.debtor.name, conditions=found)

@@ -46,7 +46,8 @@ class Given:
     @property
     def whole(self) -> Decimal:
         """The whole claim with its doubled interest."""
-        return self.claim.amount + self.claim.doubled
+        total: Decimal = self.claim.amount + self.claim.doubled
+        return total
 
     @property
     def unpaid(self) -> Decimal:
@@ -179,9 +180,10 @@ def _disputed(claim: PlanClaim, want: Wanted | None) -> Decimal:
     if want is None:
         return ZERO
     order = list(PlanRank.values)
+    denied: Decimal = claim.amount - want.amount
     if order.index(want.rank) > order.index(claim.rank) or not want.amount:
-        return claim.amount + claim.doubled
-    return max(ZERO, claim.amount - want.amount)
+        denied = claim.amount + claim.doubled
+    return max(ZERO, denied)
 
 
 def _claim(claim: PlanClaim, reserve: Decimal) -> distribution.Claim:

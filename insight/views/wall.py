@@ -61,7 +61,9 @@ def _money(frame: Frame) -> dict[str, Any]:
     running = [column for column in columns if not column.held]
     tallest = max((column.amount for column in columns), default=ZERO) or Decimal(1)
     came = Receipt.objects.filter(court_id=frame.court_id, received_at__gte=clock.start_of(frame.last))
-    arrived = came.exclude(state="REVERSED").aggregate(count=Count("pk"), amount=Sum("amount"))
+    arrived = (
+        came.exclude(state="REVERSED").exclude(source="DIVIDED").aggregate(count=Count("pk"), amount=Sum("amount"))
+    )
     late = money.late(frame).order_by("received_at")
     unknown = indicators.read("KPI-UNKNOWN", frame)
     return {

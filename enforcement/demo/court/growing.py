@@ -14,7 +14,7 @@ from cases.models import Party
 from enforcement.demo.court import finding, identities, keeping, paying_out, progress
 from enforcement.demo.court import outside as outsiders
 from enforcement.demo.court.people import PLANS, Staff
-from enforcement.demo.court.stories import ordinary
+from enforcement.demo.court.stories import ordinary, sharing
 from enforcement.demo.court.telling import Report, Story, Telling, tell
 from funds.services import opening
 from gateways.adapters.http import HttpTransport
@@ -29,11 +29,13 @@ HERE = 0.75
 
 
 def stories(count: int = COUNT) -> list[Story]:
-    """The further disputes, the same ones each time."""
+    """The further disputes, the same ones each time; the first is one debtor's with several creditors."""
     draw, found = Random("more"), []
     for serial in range(FIRST, FIRST + count):
         script = draw.choices(ordinary.SCRIPTS, ordinary.WEIGHTS)[0]
         plan = PLANS[0] if draw.random() < HERE else PLANS[1]
+        if serial == FIRST:
+            script, plan = sharing.plan_objected, PLANS[0]
         found.append(Story(key=f"{script.__name__}-{serial}", script=script, serial=serial, plan=plan.code))
     return found
 
