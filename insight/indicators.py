@@ -31,8 +31,9 @@ Sides = Callable[[Frame], tuple[Part, Part]]
 class Definition:
     """One indicator as it is defined: a changed formula is a new version, never an edit of the old one.
 
-    ``beside`` are further lists that the page shows; ``twin`` is the key of the other definition of the same name;
-    ``spread`` says that median and ninetieth percentile stand beside the average.
+    ``beside`` are further lists that the page shows. ``twin`` is the key of the other definition of the same name, ``basis``
+    what tells the two apart: the page switches between them. ``spread`` says that median and ninetieth percentile stand
+    beside the average.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Definition:
     beside: tuple[Callable[[Frame], Part], ...] = ()
     on_board: bool = True
     twin: str = ""
+    basis: Text = ""
     spread: bool = False
 
 
@@ -131,6 +133,7 @@ DEFINITIONS: dict[str, Definition] = {
             target=Decimal(3),
             falling=True,
             twin="KPI-PAYDAYS-W",
+            basis=gettext_lazy("自然日"),
             spread=True,
         ),
         Definition(
@@ -146,6 +149,7 @@ DEFINITIONS: dict[str, Definition] = {
             falling=True,
             on_board=False,
             twin="KPI-PAYDAYS",
+            basis=gettext_lazy("工作日"),
             spread=True,
         ),
         Definition(
@@ -175,7 +179,9 @@ DEFINITIONS: dict[str, Definition] = {
         Definition(
             key="KPI-UNKNOWN",
             title=gettext_lazy("不明款余额下降率"),
-            formula=gettext_lazy("（期初不明款余额－现在不明款余额）÷ 期初不明款余额；期初日由本院设定，未设定的为期间开始"),
+            formula=gettext_lazy(
+                "（期初不明款余额－现在不明款余额）÷ 期初不明款余额；期初日由本院设定，未设定的为期间开始"
+            ),
             counts_not=gettext_lazy("两个时点比较；期内新出现的不明款使下降减少。"),
             sides=money.unidentified,
             beside=(money.still_unidentified,),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from cases import facts, queries
 from cases.declaring import DUTIES, of_case
+from cases.kinds import CaseKind
 from cases.models import Case, Duty, Event
 from cases.queries import boards, rows, subjects
 from kernel import clock
@@ -18,6 +19,8 @@ from law.accounts import Entry, EntryKind
 from law.appropriation import Component
 from law.debt import Statement
 
+BESIDE = frozenset({CaseKind.OBJECTION, CaseKind.SANCTION})
+"""Kinds whose sides are not those of the debt: who owes whom is read from the case that they arise from."""
 NEAREST = 4
 MOST_ITEMS = 3
 
@@ -31,7 +34,8 @@ def owed(case: Case, at: datetime) -> dict[str, Any]:
     """The sum owed today with its lines; before there are judgment items, the sum claimed."""
     today = clock.day_of(at)
     statement = queries.debt(case.matter, today)
-    who = subjects.sides([case.pk]).get(case.pk) or ([], [])
+    of = case.arises_from_id if case.kind in BESIDE and case.arises_from_id else case.pk
+    who = subjects.sides([of]).get(of) or ([], [])
     if not any(entry.kind == EntryKind.ORDERED for entry in statement.entries):
         fee = [{"label": _("应交费用"), "amount": case.fee}] if case.fee else []
         return {"known": False, "who": who, "total": case.claimed or Decimal("0.00"), "lines": fee}

@@ -18,6 +18,7 @@ from accounts.views.acting import Panel
 from cases.forms.fields import DayField
 from insight import boards, indicators, lists, queries
 from insight.formulas import money
+from insight.frames import Frame
 from insight.indicators import DEFINITIONS, Indicator
 from insight.parts import Part, written
 from insight.services import basing, exporting, targeting
@@ -45,6 +46,7 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
         "frame": frame,
         "chips": framing.chips(request, frame),
         "acts": _acts(request, key),
+        "switch": _switch(key, frame),
         "twin": indicators.read(twin, frame) if twin else None,
         "twin_url": framing.indicator_url(twin, frame) if twin else "",
         "before": before,
@@ -187,6 +189,15 @@ def _tab(request: HttpRequest, part: Part, chosen: Part) -> dict[str, Any]:
     span = request.GET.get("span", "")
     url = f"?span={span}&part={part.key}" if span else f"?part={part.key}"
     return {"label": part.label, "url": url, "count": f"{part.text} {part.unit}", "active": part.key == chosen.key}
+
+
+def _switch(key: str, frame: Frame) -> list[dict[str, Any]]:
+    """The chips between a definition and its twin, where their basis tells them apart."""
+    pair = [DEFINITIONS[key], *([DEFINITIONS[DEFINITIONS[key].twin]] if DEFINITIONS[key].twin else [])]
+    named = sorted((row for row in pair if row.basis), key=lambda row: not row.on_board)
+    return [
+        {"label": row.basis, "url": framing.indicator_url(row.key, frame), "active": row.key == key} for row in named
+    ]
 
 
 def _change(found: Indicator, before: Indicator) -> str:
