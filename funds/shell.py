@@ -8,6 +8,7 @@ from accounts import acts, policy, shell
 from accounts.actors import Actor
 from accounts.roles import Action
 from accounts.shell import Rows
+from cases.models import Duty
 from funds.kinds import AT_BANK, PayoutState, ReceiptState
 from funds.kinds_apart import MonthState
 from funds.kinds_batches import BatchState
@@ -26,8 +27,10 @@ def receipts(actor: Actor) -> Rows:
 
 
 def unidentified(actor: Actor) -> Rows:
-    """Unidentified money."""
-    return Rows(Receipt.objects.visible_to(actor).filter(state=ReceiptState.SUSPENSE))
+    """Unidentified money, and how much of it is past the limit of finding its case."""
+    rows = Receipt.objects.visible_to(actor).filter(state=ReceiptState.SUSPENSE)
+    late = Duty.objects.past(clock.now()).filter(court_id=actor.court_id, kind="funds.identify")
+    return Rows(rows, late)
 
 
 def payouts(actor: Actor) -> Rows:

@@ -1,6 +1,6 @@
 """What the subjects of duties are, in words, looked up once for a whole list."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -8,6 +8,10 @@ from django.utils.translation import gettext as _
 from cases.declaring import DECISIONS
 from cases.kinds import CLAIMING, OWING
 from cases.models import Decision, Document, Participation, Party, Service
+
+Told = Callable[[Sequence[UUID]], Mapping[UUID, str]]
+TOLD: dict[str, Told] = {}
+"""By model: what upper rooms say of their rows beside a duty about them, asked once for a whole list."""
 
 
 def keys(symbols: Iterable[str], model: str) -> list[UUID]:
@@ -33,7 +37,9 @@ def words(symbols: Iterable[str]) -> dict[str, str]:
 
 
 def reasons(symbols: Iterable[str]) -> dict[str, str]:
-    """Why a duty about a document or a decision exists: who still waits for the paper, who asks. Two queries at most."""
+    """Why a duty about a document or a decision exists: who still waits for the paper, who asks. Two queries, and one for each
+    model of ``TOLD`` that occurs.
+    """
     wanted = set(symbols)
     found: dict[str, str] = {}
     if ids := keys(wanted, "cases.document"):
@@ -47,6 +53,9 @@ def reasons(symbols: Iterable[str]) -> dict[str, str]:
         for key, name, why in asked:
             words = _("%(name)s报请") % {"name": name}
             found[f"cases.decision:{key}"] = f"{words}：{why}" if why else words
+    for model, told in TOLD.items():
+        if ids := keys(wanted, model):
+            found |= {f"{model}:{key}": text for key, text in told(ids).items()}
     return found
 
 

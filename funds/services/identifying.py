@@ -25,6 +25,7 @@ from funds.models import MainAccount, Receipt
 from funds.services import payer_claims
 from kernel import clock
 from law import funds as law_funds
+from law.rules import Rulebook
 
 CAUSE = "不明案款甄别"
 DUTIES = ("funds.identify", "funds.after_notice")
@@ -137,6 +138,6 @@ def _close(case: Case, actor: Actor, at: datetime) -> None:
     )
 
 
-def last_day(receipt: Receipt, *, rules: law_funds.Rulebook) -> date:
+def last_day(receipt: Receipt, *, rules: Rulebook) -> date:
     """The last day to find the case of a receipt (FUND-UNKNOWN: three working days, a local figure)."""
     return law_funds.identify_by(arrived_on=clock.day_of(receipt.received_at), rules=rules)

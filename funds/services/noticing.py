@@ -151,6 +151,13 @@ def noticed_until(receipt: Receipt) -> date | None:
     return rows.order_by("-until_on").values_list("until_on", flat=True).first()
 
 
+def until_of(receipts: Sequence[Receipt]) -> dict[UUID, date]:
+    """The last days of the notices in which receipts stand, in one question for a whole list."""
+    rows = NoticeItem.objects.filter(receipt__in=receipts, notice__state=NoticeState.PUBLISHED)
+    found = rows.order_by("notice__until_on").values_list("receipt_id", "notice__until_on")
+    return {key: until for key, until in found if until}
+
+
 def is_over(receipt: Receipt, *, on: date) -> bool:
     """Whether a receipt was told to the public and nobody came until the notice's last day."""
     until = noticed_until(receipt)

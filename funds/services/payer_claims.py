@@ -154,7 +154,8 @@ def receipts_for(claim: PayerClaim) -> "QuerySet[Receipt]":
 
 def compare(claim: PayerClaim, receipt: Receipt) -> tuple[list[str], list[str]]:
     """What agrees and what differs between a claim and a receipt of its amount, in words."""
-    agrees, differs = [], []
+    agrees: list[str] = []
+    differs: list[str] = []
     same = text.searchable(claim.payer_name) == text.searchable(receipt.payer_name)
     (agrees if same else differs).append(
         _("户名一致") if same else _("申报的付款人是%(name)s") % {"name": claim.payer_name}

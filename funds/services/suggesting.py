@@ -136,9 +136,10 @@ def _by_history(receipt: Receipt, actor: Actor, found: Found) -> None:
     rows = Receipt.objects.owned().filter(
         court_id=receipt.court_id, payer_name=receipt.payer_name, received_on__gte=since, case__in=_cases(actor)
     )
-    for row in (
-        rows.select_related("case__court", "case__matter").order_by("case", "-received_on").distinct("case")[:MOST]
-    ):
+    latest = rows.select_related("case__court", "case__matter").order_by("case", "-received_on").distinct("case")
+    for row in latest[:MOST]:
+        if row.case is None:
+            continue
         words = _("此付款人 %(day)s 付过本案 %(amount)s 元") % {
             "day": dates.full_day_text(row.received_on),
             "amount": f"{row.amount:,.2f}",

@@ -22,14 +22,13 @@ from funds import ages
 from funds.forms import ClaimForm, ConfirmForm, WhyForm
 from funds.kinds import ClaimState, ReceiptState
 from funds.models import Claim, PayerClaim, Receipt
-from funds.services import claiming, payer_claims, reversing, suggesting
+from funds.services import claiming, identifying, noticing, payer_claims, reversing, suggesting
 from funds.views import acting
 from funds.views.acting import Sheet, actor_of, receipt_of
 from kernel import clock, paging
 from kernel.money import ZERO
 from kernel.refusals import NotFound
 from kernel.templatetags.countdowns import countdown
-from law import funds as law_funds
 
 PAGE = "funds:unidentified"
 SAID = 20  # claims of payers on the page
@@ -48,7 +47,7 @@ def unidentified(request: HttpRequest) -> HttpResponse:
     claims = Claim.objects.visible_to(actor).filter(state=ClaimState.ASKED)
     context = {
         "page": page,
-        "rows": [_row(receipt, at) for receipt in page.rows],
+        "rows": _rows(list(page.rows), at),
         "total": rows.aggregate(total=Sum("amount"))["total"] or ZERO,
         "chosen": chosen,
         "suggestions": suggesting.suggest(chosen, actor=actor, at=at) if chosen else [],
@@ -92,10 +91,23 @@ def _chosen(request: HttpRequest, page: paging.Page) -> Receipt | None:
     return found or next(iter(page.rows), None)
 
 
-def _row(receipt: Receipt, at: datetime) -> dict[str, Any]:
-    rules = rulebook(receipt.court, clock.day_of(at))
-    last = law_funds.identify_by(arrived_on=clock.day_of(receipt.received_at), rules=rules)
-    return {"receipt": receipt, "left": countdown(clock.end_of(last), at, opened=receipt.received_at)}
+def _rows(receipts: list[Receipt], at: datetime) -> list[dict[str, Any]]:
+    """Each with its limit: to find the case, or, once the public was told, until the last day of the notice."""
+    if not receipts:
+        return []
+    rules, told = rulebook(receipts[0].court, clock.day_of(at)), noticing.until_of(receipts)
+    return [
+        {
+            "receipt": receipt,
+            "noticed": receipt.pk in told,
+            "left": countdown(
+                clock.end_of(told.get(receipt.pk) or identifying.last_day(receipt, rules=rules)),
+                at,
+                opened=receipt.received_at,
+            ),
+        }
+        for receipt in receipts
+    ]
 
 
 @require_http_methods(["GET", "POST"])

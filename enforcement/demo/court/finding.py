@@ -32,11 +32,20 @@ def work(told: Sequence[Telling]) -> None:
     try:
         for t in ours[:1]:
             _forgets_the_number(t)
+        for t in _elsewhere(told)[:1]:
             _pays_the_wrong_case(t)
         for t in told[:1]:
             _switch_off(t)
     except Refusal as refusal:
         log.warning("not found: %s", refusal)
+
+
+def _elsewhere(told: Sequence[Telling]) -> list[Telling]:
+    """Those in execution whose debtor does not pay now, so that nothing is on its way out."""
+    return [
+        t for t in told
+        if not t.pays_now and t.story.plan == "晋1031" and hasattr(t, "case") and t.case.kind == CaseKind.EXECUTION
+    ]  # fmt: skip
 
 
 def _forgets_the_number(t: Telling) -> None:
@@ -77,11 +86,12 @@ def _switch_off(t: Telling) -> None:
     if meant is None:
         return
     now = clock.now()
-    claim = claiming.ask(
-        receipt_id=receipt.pk, case_id=meant.pk, why="付款人来电：抄错了案号，款是还这个案件的", switch_off=True,
-        actor=t.actor("deng"), at=now,
-    )  # fmt: skip
-    claiming.confirm(claim_id=claim.pk, actor=t.actor("bao"), at=now, key=f"claim:{claim.pk}")
+    with transaction.atomic():
+        claim = claiming.ask(
+            receipt_id=receipt.pk, case_id=meant.pk, why="付款人来电：抄错了案号，款是还这个案件的", switch_off=True,
+            actor=t.actor("deng"), at=now,
+        )  # fmt: skip
+        claiming.confirm(claim_id=claim.pk, actor=t.actor("bao"), at=now, key=f"claim:{claim.pk}")
 
 
 def _pay(t: Telling, to: str, amount: Decimal, payer: str, remark: str, key: str) -> None:
