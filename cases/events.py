@@ -17,6 +17,7 @@ from cases.services import (
     objecting,
     performing,
     serving,
+    transferring,
     trial,
 )
 
@@ -32,6 +33,13 @@ EVENTS.declare(
         means=_("案件进入法院办理，每一步都会记在这里。"),
         tell=frozenset({Audience.CREDITOR}),
         stage="FILED",
+    ),
+    EventKind(
+        "cases.transferred",
+        _("刑事裁判 %(judgment)s 移送执行，财产判项 %(amount)s 元，%(effective_on)s 生效"),
+        facts=transferring.Transferred,
+        seen_by=BOTH,
+        plain=_("刑事裁判确定的财产部分 %(amount)s 元已移送执行。"),
     ),
     EventKind("cases.risk_seen", _("立案时发现风险：%(risks)s"), facts=filing.RiskSeen),
     EventKind(

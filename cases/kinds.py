@@ -89,6 +89,13 @@ class ItemNature(models.TextChoices):
     GENERAL_INTEREST = "GENERAL_INTEREST", _("一般债务利息")
     COSTS = "COSTS", _("诉讼费用")
     EXECUTION_FEE = "EXECUTION_FEE", _("申请执行费")
+    RESTITUTION = "RESTITUTION", _("责令退赔")
+    FINE = "FINE", _("罚金")
+    CONFISCATION = "CONFISCATION", _("没收财产")
+
+
+CRIMINAL = (ItemNature.RESTITUTION, ItemNature.FINE, ItemNature.CONFISCATION)
+"""What a criminal judgment orders, in the order in which it is satisfied (DIST-CRIM); it bears no doubled interest."""
 
 
 class Liability(models.TextChoices):

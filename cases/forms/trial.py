@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms import people, shares
 from cases.forms.fields import DayField
-from cases.kinds import CLAIMING, OWING, ItemNature, Liability
+from cases.kinds import CLAIMING, CRIMINAL, OWING, ItemNature, Liability
 from cases.models import Case, Party
 from cases.services.trial import ItemInput
 from kernel.money import MoneyFormField
 
 JUDGE, MEDIATE = "JUDGE", "MEDIATE"
-NATURES = [row for row in ItemNature.choices if row[0] != ItemNature.EXECUTION_FEE]
+NATURES = [row for row in ItemNature.choices if row[0] not in (ItemNature.EXECUTION_FEE, *CRIMINAL)]
 MOST_ITEMS = 50
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from cases.kinds import EXECUTION_KINDS, ItemNature
+from cases.kinds import CRIMINAL, EXECUTION_KINDS, ItemNature
 from cases.models import Case, JudgmentItem, Matter, Performance
 from cases.queries.rulebooks import Rulebooks
 from kernel import clock
@@ -23,6 +23,7 @@ COMPONENTS = {
     ItemNature.GENERAL_INTEREST: Component.GENERAL_INTEREST,
     ItemNature.COSTS: Component.COSTS,
     ItemNature.EXECUTION_FEE: Component.COSTS,
+    **dict.fromkeys(CRIMINAL, Component.PRINCIPAL),
 }
 
 
@@ -136,6 +137,7 @@ def _item(row: JudgmentItem, case: Case) -> law_debt.Item:
         due_on=row.due_on or case.effective_on or clock.day_of(case.stage_since),
         label=_("判项%(place)s %(nature)s") % {"place": row.ordinal, "nature": ItemNature(row.nature).label},
         component=COMPONENTS[ItemNature(row.nature)],
+        doubles=False if row.nature in CRIMINAL else None,
         payers=tuple(symbol_of(side.party_id) for side in sides),
         liability=law_debt.Liability(row.liability),
         shares=tuple(side.share for side in sides if side.share is not None),

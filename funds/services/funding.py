@@ -41,9 +41,18 @@ def ask(*, receipt_id: UUID, fund: str, source: str, why: str, actor: Actor, at:
     receipt = _in_suspense(actor, receipt_id)
     if fund not in FUND_KINDS or source not in FundSource.values or not why.strip() or actor.post_id is None:
         raise BadInput(reason=str(_("请选择专项资金和来源，并写明依据。")))
-    given = {"fund": fund, "source": source, "why": why.strip()[:300], "state": IntakeState.ASKED}
-    given |= {"court_id": receipt.court_id, "asked_by_id": actor.post_id, "asked_at": at}
-    row, _made = FundMoney.objects.update_or_create(receipt=receipt, defaults=given)
+    row, _made = FundMoney.objects.update_or_create(
+        receipt=receipt,
+        defaults={
+            "fund": fund,
+            "source": source,
+            "why": why.strip()[:300],
+            "state": IntakeState.ASKED,
+            "court_id": receipt.court_id,
+            "asked_by_id": actor.post_id,
+            "asked_at": at,
+        },
+    )
     return row
 
 
@@ -58,8 +67,15 @@ def confirm(*, intake_id: UUID, actor: Actor, at: datetime, key: str) -> FundMon
         _book(row, receipt, command, at)
         row.state, row.decided_by_id, row.decided_at = IntakeState.CONFIRMED, actor.post_id, at
         row.save(update_fields=["state", "decided_by", "decided_at"])
-        facts = {"amount": str(receipt.amount), "fund": row.fund, "source": row.source}
-        audit.write(actor=actor, act=FUND_BOOKED, at=at, about=receipt.symbol, **facts)
+        audit.write(
+            actor=actor,
+            act=FUND_BOOKED,
+            at=at,
+            about=receipt.symbol,
+            amount=str(receipt.amount),
+            fund=row.fund,
+            source=row.source,
+        )
         return {"intake": row.pk}
 
     commands.run(

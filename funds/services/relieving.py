@@ -146,7 +146,8 @@ def _ceiling(case: Case, given: GrantInput, at: datetime) -> Reckoning:
 
 
 def _grant(case: Case, given: GrantInput, ceiling: Decimal, actor: Actor, at: datetime) -> Grant:
-    relief = given.fund == AccountKind.RELIEF
+    relief, asker = given.fund == AccountKind.RELIEF, actor.post_id
+    assert asker is not None
     key = uuid7()
     return Grant(
         id=key,
@@ -163,7 +164,7 @@ def _grant(case: Case, given: GrantInput, ceiling: Decimal, actor: Actor, at: da
         recovered=given.recovered,
         why=given.why.strip()[:500],
         amount=given.amount,
-        asked_by_id=actor.post_id,
+        asked_by_id=asker,
         asked_at=at,
         **(_person(case, given) if relief else _informer(given)),
     )

@@ -292,8 +292,16 @@ def settle(row: Remittance, state: RemittanceState, actor: Actor, at: datetime) 
 
 
 def _tell(row: Remittance, actor: Actor, at: datetime) -> None:
-    facts = {"amount": str(row.amount), "kind": row.kind, "state": row.state, "count": row.count}
-    audit.write(actor=actor, act=REMITTED, at=at, about=row.symbol, **facts)
+    audit.write(
+        actor=actor,
+        act=REMITTED,
+        at=at,
+        about=row.symbol,
+        amount=str(row.amount),
+        kind=row.kind,
+        state=row.state,
+        count=row.count,
+    )
 
 
 def _run(verb: str, remittance_id: UUID, actor: Actor, at: datetime, key: str, act: Any) -> Remittance:

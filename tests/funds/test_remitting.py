@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from cases import queries
 from cases.kinds import ItemNature
-from cases.models import Case, Duty, JudgmentItem
-from cases.services import filing
+from cases.models import Case, Duty
+from cases.services import assigning, transferring
 from funds.models import MainAccount, Payout, Receipt, Remittance
 from funds.services import mending, outlets, paying, persons, reconciling, remitting, treasuring
 from gateways import simulators
@@ -16,6 +17,7 @@ from gateways.models import Message
 from insight.proofs import fen
 from kernel import clock
 from kernel.refusals import BadInput, NotAllowed
+from tests import factories
 from tests.funds.conftest import MAIN, Vault, key
 
 D = Decimal
@@ -140,23 +142,40 @@ def test_without_an_account_nothing_is_listed(vault: Vault) -> None:
 
 @pytest.fixture
 def fined(vault: Vault) -> Case:
-    """罚金 5,000.00: nobody private is owed anything (M-21)."""
+    """罚金 5,000.00 and 1,000.00 for the victim, handed over by the criminal chamber (M-21)."""
     outlets.enter(kind="UNCLAIMED", actor=vault.who("administrator"), at=vault.at, **OUTLET)
-    case = vault.execution(amount="5000.00", fee=False)
-    item = JudgmentItem.objects.get(matter=case.matter)
-    item.payee, item.nature, item.due_on = None, ItemNature.PRINCIPAL, date(2026, 11, 20)
-    item.save()
-    return case
+    given = transferring.Transfer(
+        judgment="（2026）晋1031刑初12号",
+        offence="盗窃罪",
+        effective_on=date(2026, 10, 9),
+        convict=factories.person("葫某", 77),
+        orders=[
+            transferring.Order(ItemNature.FINE, D("5000.00")),
+            transferring.Order(ItemNature.RESTITUTION, D("1000.00"), factories.person("李某害", 78)),
+        ],
+    )
+    clerk = vault.who("filing_clerk")
+    case = transferring.file(court=vault.cast.xixian, given=given, actor=clerk, at=vault.at)
+    return assigning.assign(case_id=case.pk, officer=vault.cast.executor, actor=clerk, at=vault.at)
+
+
+def test_the_victim_comes_before_the_treasury(vault: Vault, fined: Case) -> None:
+    """退赔 before 罚金 (DIST-CRIM): of 1,200.00 the victim takes 1,000.00, the treasury 200.00."""
+    receipt = vault.pay_in(fined, "1200.00", payer="葫某")
+    rows = {row.payee_kind: (row.amount, row.payee_name) for row in Payout.objects.filter(receipt=receipt)}
+    assert rows == {"PARTY": (D("1000.00"), "李某害"), "TREASURY": (D("200.00"), OUTLET["holder"])}
 
 
 def test_a_fine_goes_to_the_treasury_with_its_receipt(
     vault: Vault, fined: Case, outside: simulators.Simulators, deliver: Callable[[], None]
 ) -> None:
-    body = {"to_sub_account": vault.number(fined), "amount": "4680.00", "payer_name": "某环保科技公司", "account": MAIN}
+    vault.pay_in(fined, "1000.00", payer="葫某")
+    body = {"to_sub_account": vault.number(fined), "amount": "4680.00", "payer_name": "葫某", "account": MAIN}
     outside.request("POST", "/bank/pay-in", body)
     deliver()
-    payout = Payout.objects.get()
-    assert (payout.payee_kind, payout.payee, payout.payee_name) == ("TREASURY", None, OUTLET["holder"])
+    payout = Payout.objects.get(payee_kind="TREASURY")
+    assert (payout.payee, payout.payee_name, payout.amount) == (None, OUTLET["holder"], D("4680.00"))
+    assert queries.debt(fined.matter, clock.day_of(vault.at)).total == D("320.00")
     vault.confirm(payout.receipt)
     payout = vault.approve(payout)
     vault.send(payout)
@@ -177,5 +196,4 @@ def test_a_fine_goes_to_the_treasury_with_its_receipt(
     payout.refresh_from_db()
     duty.refresh_from_db()
     assert (payout.treasury_number, duty.closed_at) == ("国库2026-0017", vault.at)
-    assert vault.balances() == {}
-    assert filing.EXECUTION_KINDS
+    assert vault.balances() == {"BANK": D("1000.00"), "CASE": D("1000.00")}
