@@ -20,6 +20,7 @@ from cases.views.answering import chip
 from funds import relays
 from funds.forms import ConfirmForm, ReaddressForm, WhyForm
 from funds.kinds import AT_BANK, GRANT_KINDS, PayeeKind, PayoutState
+from funds.kinds_batches import BatchState
 from funds.models import BatchItem, PaymentBatch, Payout, Receipt
 from funds.services import batching, mending, payees, paying
 from funds.services.paying import PAPER
@@ -180,7 +181,8 @@ def payout(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One payout: parts, payee, the hands it went through, the letters to the bank."""
     actor, found, at = actor_of(request), payout_of(request, pk), clock.now()
     relay = relays.relay(_with_case(found), at=at) if found.receipt.case_id else None
-    following = Payout.objects.filter(replaces=found).first()
+    following, batch = Payout.objects.filter(replaces=found).first(), _batches_of([found]).get(found.pk)
+    in_open_batch = batch is not None and batch.state in batching.OPEN
     context = {
         "payout": found,
         "mark": MARKS[S(found.state)],
@@ -190,8 +192,8 @@ def payout(request: HttpRequest, pk: UUID) -> HttpResponse:
         "following": following,
         "letters": gateway_queries.messages_about(found.symbol),
         "papers": Document.objects.filter(kind=PAPER, subject=found.symbol).order_by("-issued_at"),
-        "acts": _acts(found, actor, following),
-        "batch": _batches_of([found]).get(found.pk),
+        "acts": _release(batch, actor) if in_open_batch else _acts(found, actor, following),
+        "batch": batch,
         "relay": relay,
         "row": row_of(relay, at) if relay else None,
         "warning": payees.cooling(found.payee, at) if found.state in BEFORE_BANK else "",
@@ -218,6 +220,14 @@ def _hands(found: Payout) -> list[dict[str, Any]]:
         (_("银行办妥"), found.bank_reference, found.settled_at),
     ]
     return [{"step": step, "who": who or "", "at": at} for step, who, at in rows]
+
+
+def _release(batch: PaymentBatch | None, actor: Actor) -> list[dict[str, Any]]:
+    """The keeper comes here from the inbox; while a payout waits in a batch, only the batch is acted upon."""
+    if batch is None or batch.state != BatchState.MADE or not policy.may(actor, Action.RELEASE_BATCH):
+        return []
+    url = reverse("funds:batch_release", args=[batch.pk])
+    return [{"label": _("放行付款批"), "url": url, "panel": True, "kind": "seal"}]
 
 
 def _acts(found: Payout, actor: Actor, following: Payout | None) -> list[dict[str, Any]]:

@@ -89,6 +89,9 @@ def test_the_page_of_a_payout_says_who_has_it_now(vault: Vault, as_: SignIn) -> 
     text = as_(vault.cast.executor).get(url).content.decode()
     assert "现在在谁手里" in text
     assert "案款保管" in text
+    assert "作废" not in text
+    assert "放行付款批" not in text
+    assert "放行付款批" in as_(vault.cast.keeper).get(url).content.decode()
 
 
 def test_the_papers_of_the_ceremony(vault: Vault, as_: SignIn) -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.models import Post
 from cases.services import deciding
 from funds.models import Claim, PayeeAccount, Payout, Receipt
-from funds.services import claiming, mending, payees
+from funds.services import claiming, mending
 from tests.funds.conftest import MAIN, Vault, key
 
 D = Decimal
@@ -194,13 +194,14 @@ def test_a_day_is_compared_in_the_browser(vault: Vault, as_: SignIn) -> None:
 def test_payees_accounts_are_entered_and_confirmed_in_the_browser(vault: Vault, as_: SignIn) -> None:
     case = vault.execution()
     party = vault.creditor(case)
+    PayeeAccount.objects.update(ended_at=vault.at)
     typed = {"party": party.pk, "holder": "王某军", "account": "6217 0000 1111", "bank": "建设银行", "once": "1"}
     clerk, executor = as_(vault.cast.clerk), as_(vault.cast.executor)
     assert clerk.post(reverse("funds:payee_enter", args=[case.slug]), typed).status_code == 302
     row = PayeeAccount.objects.get(tail="1111")
     assert clerk.post(reverse("funds:payee_confirm", args=[row.pk]), {"once": "2"}).status_code == 403
     assert executor.post(reverse("funds:payee_confirm", args=[row.pk]), {"once": "3"}).status_code == 302
-    assert payees.is_new(PayeeAccount.objects.get(pk=row.pk), vault.at)
+    assert list(party.payee_accounts.usable()) == [row]
     text = executor.get(reverse("funds:payees", args=[case.slug])).content.decode()
     assert "621700001111" not in text
 
