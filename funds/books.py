@@ -1,6 +1,6 @@
 """Statements of the ledger: of a case, of a day, of an account. Each line says where the money came from and went."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,11 @@ from cases.models import Case
 from funds import ledger
 from funds.kinds import AccountKind
 from funds.models import Account, Transfer
+from kernel import paging
 from kernel.money import ZERO
+
+PAGE, WHOLE = 100, 1_000_000
+"""Lines on a page; and of a workbook, which has them all."""
 
 
 @dataclass(frozen=True)
@@ -26,44 +30,42 @@ class Line:
     other: str
 
 
+ORDER = ("at", "id")
+EMPTY = paging.Page(rows=(), next="", previous="", count=0, capped=False)
+
+
 @dataclass(frozen=True)
 class Book:
-    """The movements of an account with what it held before and after (yuan)."""
+    """The movements of an account in a span (yuan): what it held before, what came and went, and the lines to be shown.
+
+    ``page`` is the part of them that the lines are.
+    """
 
     opening: Decimal
-    lines: tuple[Line, ...]
+    came: Decimal = ZERO
+    went: Decimal = ZERO
+    lines: tuple[Line, ...] = ()
+    page: paging.Page = EMPTY
 
     @property
     def closing(self) -> Decimal:
         """What the account holds at the end."""
-        return self.lines[-1].balance if self.lines else self.opening
-
-    @property
-    def came(self) -> Decimal:
-        """The sum of what came."""
-        return sum((line.came for line in self.lines), ZERO)
-
-    @property
-    def went(self) -> Decimal:
-        """The sum of what went."""
-        return sum((line.went for line in self.lines), ZERO)
+        return self.opening + self.came - self.went
 
 
-def of_case(case: Case) -> Book:
-    """Every movement of the case's own account, oldest first."""
+def of_case(case: Case, *, token: str = "", size: int = PAGE) -> Book:
+    """A page of the movements of the case's own account, oldest first."""
     account = Account.objects.filter(key=ledger.key_of(AccountKind.CASE, case.pk)).first()
-    if account is None:
-        return Book(ZERO, ())
-    return _book(account, ZERO, _of(account).order_by("at", "id"))
+    return _book(account, ZERO, _of(account), token, size) if account else Book(ZERO)
 
 
-def of_bank_day(court_id: UUID, on: date) -> Book:
-    """What came to and left the court's bank account on a day, as the ledger has it."""
+def of_bank_day(court_id: UUID, on: date, *, token: str = "", size: int = PAGE) -> Book:
+    """A page of what came to and left the court's bank account on a day, as the ledger has it."""
     account = Account.objects.filter(key=ledger.key_of(AccountKind.BANK, court_id)).first()
     if account is None:
-        return Book(ZERO, ())
-    before = -_sum(_of(account).filter(value_on__lt=on), account)
-    return _book(account, before, _of(account).filter(value_on=on).order_by("at", "id"))
+        return Book(ZERO)
+    since = _sums(_of(account).filter(value_on__gte=on), account)  # backwards from now: the days before may be many
+    return _book(account, -account.balance - since.came + since.went, _of(account).filter(value_on=on), token, size)
 
 
 def of_day(court_id: UUID, on: date) -> "QuerySet[Transfer]":
@@ -77,29 +79,50 @@ def _of(account: Account) -> "QuerySet[Transfer]":
     return rows.select_related("source", "destination", "case")
 
 
-def _sum(rows: "QuerySet[Transfer]", account: Account) -> Decimal:
-    """What came into an account less what left it (yuan), added up by the database."""
-    sums = rows.order_by().aggregate(
-        came=Sum("amount", filter=Q(destination=account)), went=Sum("amount", filter=Q(source=account))
+@dataclass(frozen=True)
+class _Sums:
+    came: Decimal
+    went: Decimal
+
+
+def _sums(rows: "QuerySet[Transfer]", account: Account) -> _Sums:
+    """What came and what went (yuan), added up by the database.
+
+    The bank's account runs the other way round: what leaves it in the ledger came to the bank.
+    """
+    found = rows.order_by().aggregate(
+        into=Sum("amount", filter=Q(destination=account)), out=Sum("amount", filter=Q(source=account))
     )
-    return (sums["came"] or ZERO) - (sums["went"] or ZERO)
+    into, out = found["into"] or ZERO, found["out"] or ZERO
+    return _Sums(out, into) if account.kind == AccountKind.BANK else _Sums(into, out)
 
 
-def _book(account: Account, opening: Decimal, rows: Iterable[Transfer]) -> Book:
-    """The bank's account runs the other way round: what leaves it in the ledger came to the bank."""
+def _book(account: Account, opening: Decimal, rows: "QuerySet[Transfer]", token: str, size: int) -> Book:
+    page = paging.page(rows, order=ORDER, token=token, size=size)
+    whole = _sums(rows, account)
+    lines = tuple(_lines(account, opening + _moved_before(rows, account, page), page.rows))
+    return Book(opening, whole.came, whole.went, lines, page)
+
+
+def _moved_before(rows: "QuerySet[Transfer]", account: Account, page: paging.Page) -> Decimal:
+    """By how much the rows before a page changed the balance."""
+    if not page.previous:
+        return ZERO
+    first = page.rows[0]
+    earlier = _sums(rows.filter(Q(at__lt=first.at) | Q(at=first.at, id__lt=first.pk)), account)
+    return earlier.came - earlier.went
+
+
+def _lines(account: Account, balance: Decimal, rows: Iterable[Transfer]) -> Iterator[Line]:
     turned = account.kind == AccountKind.BANK
-    lines, balance = [], opening
     for row in rows:
         into = (row.destination_id == account.pk) != turned
         other = row.source if row.destination_id == account.pk else row.destination
         balance += row.amount if into else -row.amount
-        lines.append(
-            Line(
-                transfer=row,
-                came=row.amount if into else ZERO,
-                went=ZERO if into else row.amount,
-                balance=balance,
-                other=str(AccountKind(other.kind).label),
-            )
+        yield Line(
+            transfer=row,
+            came=row.amount if into else ZERO,
+            went=ZERO if into else row.amount,
+            balance=balance,
+            other=str(AccountKind(other.kind).label),
         )
-    return Book(opening, tuple(lines))

@@ -41,7 +41,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "on": on,
         "before": on - timedelta(days=1),
         "after": on + timedelta(days=1) if on < clock.today() else None,
-        "book": books.of_bank_day(actor.court_id, on),
+        "book": books.of_bank_day(actor.court_id, on, token=request.GET.get("page", "")),
         "equation": found,
         "terms": terms(found),
         "balances": [(AccountKind(kind).label, -total if kind == "BANK" else total) for kind, total in sums.items()],
@@ -125,7 +125,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     found = access.case_for(actor, number, to=Action.SEE_FUNDS)
     context = {
         "case": found,
-        "book": books.of_case(found),
+        "book": books.of_case(found, token=request.GET.get("page", "")),
         "in_funds": queries.in_funds(found),
         "paid_out": queries.paid_out(found),
         "may_export": policy.may(actor, Action.EXPORT),
@@ -140,7 +140,7 @@ def case_sheet(request: HttpRequest, number: str) -> HttpResponse:
     actor = actor_of(request)
     found = access.case_for(actor, number, to=Action.SEE_FUNDS)
     heads = [_("时间"), _("对方科目"), _("存入（元）"), _("付出（元）"), _("余额（元）"), _("摘要")]
-    rows = _book_rows(books.of_case(found))
+    rows = _book_rows(books.of_case(found, size=books.WHOLE))
     audit.write(actor=actor, act=shell.FUNDS_EXPORTED, at=clock.now(), about=found.symbol, rows=len(rows))
     return workbook(make_workbook(title=_("案款明细"), heads=heads, rows=rows), f"shanzhi-funds-{found.slug}.xlsx")
 
