@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from cases.views import acts, filed, filing, notes, objections, parties, trial
+from cases.views import acts, filed, filing, notes, objections, parties, transferring, trial
 
 urlpatterns = [
     path("filing/", filing.file, name="file"),
     path("filing/check/", filing.check, name="file_check"),
+    path("filing/criminal/", transferring.file, name="file_criminal"),
     path("cases/<str:number>/acts/filed/", filed.filed, name="filed"),
     path("cases/<str:number>/acts/execute/", filed.execute, name="execute"),
     path("cases/<str:number>/acts/assign/", acts.assign, name="assign"),

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from cases import queries
 from cases.kinds import ItemNature
@@ -78,3 +79,26 @@ def test_what_is_unclear_opens_no_case(
 def test_only_filing_takes_a_transfer(cast: Cast, morning: None) -> None:
     with pytest.raises(NotAllowed):
         handed_over(cast, FINE, who="executor")
+
+
+def test_the_filing_clerk_files_it_on_one_page(cast: Cast, as_: object, morning: None) -> None:
+    client = as_(cast.filing_clerk)  # type: ignore[operator]
+    url = reverse("cases:file_criminal")
+    assert "罚金" in client.get(url).content.decode()
+    assert url in client.get(reverse("cases:file")).content.decode()
+    typed = {
+        "judgment": "2026晋1031刑初12",
+        "offence": "盗窃罪",
+        "effective_on": "2026-10-09",
+        "kind": "PERSON",
+        "name": "葫某",
+        "fine": "5000",
+        "once": "0196f0c8-0000-7000-8000-000000000001",
+    }
+    assert client.post(url, typed | {"fine": ""}).status_code == 400
+    answer = client.post(url, typed)
+    case = Case.objects.get()
+    assert answer["Location"] == reverse("cases:case", args=[case.slug])
+    page = client.get(answer["Location"]).content.decode()
+    assert "盗窃罪" in page
+    assert "罚金" in client.get(answer["Location"] + "?tab=items").content.decode()
