@@ -15,7 +15,7 @@ from accounts.actors import Actor
 from accounts.roles import Action
 from cases import facts
 from cases.declaring import ACTS, PANELS, Act, Panel
-from cases.kinds import EXECUTION_KINDS
+from cases.kinds import EXECUTION_KINDS, CaseKind
 from cases.models import Case
 from funds import numbers, queries, relays
 from funds.kinds import PayeeKind, PayoutState
@@ -108,5 +108,14 @@ ACTS.declare(
         kinds=EXECUTION_KINDS,
         open_to=lambda case: case.is_open,
         order=71,
+    ),
+    Act(
+        name="funds.replace_link",
+        title=gettext_lazy("更换付款二维码"),
+        url=lambda case: reverse("funds:replace_link", args=[case.slug]),
+        needs=Action.SEE_FUNDS,
+        kinds=frozenset({CaseKind.CIVIL, *EXECUTION_KINDS}),
+        open_to=lambda case: case.is_open,
+        order=89,
     ),
 )

@@ -84,3 +84,8 @@ def test_every_fen_received_is_somewhere(a: Decimal, b: Decimal, c: Decimal, d: 
     whole = Movements(received=a + b + c + d + e, paid=a, fees=b, refunded=c, held=d, unclaimed=e)
     assert funds.unexplained(movements=whole) == 0
     assert funds.unexplained(movements=replace(whole, received=whole.received + 1)) == 1
+
+
+def test_unidentified_money_is_told_to_the_public_for_sixty_days_unless_the_court_says_otherwise() -> None:
+    assert NATIONAL.count("FUND-UNKNOWN.NOTICE") == 60
+    assert NATIONAL.with_overrides({"FUND-UNKNOWN.NOTICE": "90"}).count("FUND-UNKNOWN.NOTICE") == 90
