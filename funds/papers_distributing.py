@@ -18,7 +18,7 @@ from funds.services.distributing import PAPER
 from funds.services.objecting import NOTICE, OPPOSITION_NOTICE
 from funds.services.shares import Division
 
-HEAD = ("序号", "债权人（案号）", "顺位", "债权额（元）", "分得（元）", "清偿率")
+HEAD = ("序号", "债权人、案号", "顺位", "债权额（元）", "分得（元）", "清偿率")
 
 
 def _plan(subject: str) -> DistributionPlan:
@@ -80,18 +80,18 @@ def _table(found: Division) -> Any:
     rows = [
         [
             str(place),
-            f"{row.claim.label}（{row.claim.case.number}）" if row.claim.party_id else row.claim.label,
+            f"{row.claim.label}　{row.claim.case.number}",
             str(row.claim.get_rank_display()),
             f"{row.whole:,.2f}",
             f"{row.share:,.2f}",
-            f"{row.rate:.4%}",
+            f"{row.rate:.2%}",
         ]
         for place, row in enumerate(found.rows, start=1)
     ]
     given = sum((row.share for row in found.rows), Decimal("0.00"))
     claimed = sum((row.whole for row in found.rows), Decimal("0.00"))
     total = ["", "合计", "", f"{claimed:,.2f}", f"{given:,.2f}", ""]
-    return paper.table(HEAD, rows, widths=[2, 9, 4, 5, 5, 4], right=(3, 4, 5), total=total)
+    return paper.table(HEAD, rows, widths=[2, 8, 4, 6, 6, 4], right=(3, 4, 5), total=total)
 
 
 def _grounds(found: Division) -> list[Any]:

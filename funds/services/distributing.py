@@ -236,6 +236,8 @@ def _set_apart(receipt: Receipt, case: Case, actor: Actor, at: datetime) -> None
         booking.drop_draft(payout, case=case, actor=actor, at=at)
     if performance := booking.performance_of(receipt):
         performing.revoke(case=case, performance=performance, actor=actor, at=at)
+    receipt.split = {}
+    receipt.save(update_fields=["split"])
 
 
 def _debtor(case: Case, receipt: Receipt, chosen: UUID | None) -> Party:

@@ -27,8 +27,8 @@ from funds.services import holding, matching, opening, planning, recounting
 from funds.services.booking import Booked
 from funds.services.planning import Planned
 from funds.services.shares import Division
-from funds.services.splitting import BY_HAND, FEE_PART, SURPLUS, Proposal, Share
-from kernel import clock
+from funds.services.splitting import BY_PLAN, FEE_PART, SURPLUS, Proposal, Share
+from kernel import canonical, clock
 from kernel.keys import uuid7
 from kernel.money import ZERO
 from law import funds as law_funds
@@ -151,7 +151,8 @@ def _use(
     source.ended_at = at
     source.save(update_fields=["ended_at"])
     parent.state, parent.version = ReceiptState.DIVIDED, parent.version + 1
-    parent.save(update_fields=["state", "version"])
+    parent.split = canonical.plain(Proposal(tuple(_shown(planned, piece) for piece in pieces), left).as_dict())
+    parent.save(update_fields=["state", "version", "split"])
     facts = Divided(amount=parent.amount, reserved=left, plan=Symbol(plan.symbol))
     planned.record("funds.receipt_divided", actor=actor, at=at, facts=facts, subject=parent.symbol)
     hold = holding.in_force(parent)
@@ -169,6 +170,15 @@ def _use(
         rest.save(force_insert=True)
         PlanSource.objects.create(plan=plan, receipt=rest, amount=left)
         hold_back(planned, rest, actor, at)
+
+
+def _shown(planned: Planned, piece: Piece) -> Share:
+    """How the page of a divided receipt says where a part of it went."""
+    claim = piece.claim
+    kind = PayeeKind.PARTY if claim and claim.party else (PayeeKind.COURT if claim else PayeeKind.PAYER)
+    words = claim.get_rank_display() if claim else _("余款")
+    number = planned.cases[claim.case_id].number if claim else planned.host.number
+    return Share(kind, piece.amount, {BY_PLAN: piece.amount}, f"{words}　{number}", claim.party if claim else None)
 
 
 def _child(parent: Receipt, piece: Piece, payer_name: str, place: int, at: datetime) -> Receipt:
@@ -276,7 +286,7 @@ def _share(planned: Planned, child: Receipt, piece: Piece) -> Share:
         return Share(PayeeKind.COURT, child.amount, {FEE_PART: child.amount}, str(claim.basis), None)
     basis = _("按分配方案，%(rank)s（民事诉讼法解释第508条）") % {"rank": claim.get_rank_display()}
     kind = PayeeKind.TREASURY if claim.party is None or claim.rank in TO_TREASURY else PayeeKind.PARTY
-    return Share(kind, child.amount, {BY_HAND: child.amount}, basis, claim.party if kind == PayeeKind.PARTY else None)
+    return Share(kind, child.amount, {BY_PLAN: child.amount}, basis, claim.party if kind == PayeeKind.PARTY else None)
 
 
 def _proposal(share: Share, before: Statement, after: Statement) -> Proposal:
@@ -290,7 +300,7 @@ def _proposal(share: Share, before: Statement, after: Statement) -> Proposal:
     for parts in items.values():
         for name, amount in parts.items():
             sums[name] = sums.get(name, ZERO) + amount
-    explained = share.parts == {BY_HAND: share.amount} and sum(sums.values(), ZERO) == share.amount
+    explained = share.parts == {BY_PLAN: share.amount} and sum(sums.values(), ZERO) == share.amount
     shown = replace(share, parts=sums) if explained else share
     return Proposal((shown,), paid_by_item={key: parts for key, parts in items.items() if parts})
 

@@ -66,7 +66,7 @@ def _fee(case: Case, amount: Decimal) -> PlanClaim | None:
     if not amount:
         return None
     basis = "诉讼费用交纳办法第38条"
-    return PlanClaim(case=case, label=f"{FEE_LABEL}（{case.number}）", rank=PlanRank.COSTS, amount=amount, basis=basis)
+    return PlanClaim(case=case, label=FEE_LABEL, rank=PlanRank.COSTS, amount=amount, basis=basis)
 
 
 def _row(case: Case, party: Party | None, parts: Parts, basis: str) -> PlanClaim:

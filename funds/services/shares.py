@@ -84,12 +84,12 @@ class Division:
 
     @property
     def ordinary_rate(self) -> Decimal | None:
-        """The ratio that every ordinary claim gets, at most whole; None without ordinary claims."""
+        """What part of the ordinary claims, doubled interest included, the plan pays; None without ordinary claims."""
         rows = [row for row in self.rows if row.claim.rank == PlanRank.ORDINARY]
-        claimed = sum((row.claim.amount for row in rows), ZERO)
+        claimed = sum((row.whole for row in rows), ZERO)
         if not claimed:
             return None
-        return min(WHOLE, sum((row.share for row in rows), ZERO) / claimed).quantize(Decimal("0.000001"))
+        return (sum((row.share for row in rows), ZERO) / claimed).quantize(Decimal("0.000001"))
 
     def as_dict(self) -> dict[str, Any]:
         """The table as it is kept: symbols, amounts and the sentence of each line."""

@@ -29,6 +29,7 @@ BEFORE_JUDGMENT = "before_judgment"
 SURPLUS = "surplus"
 FEE_PART = "execution_fee"
 BY_HAND = "by_hand"
+BY_PLAN = "by_plan"
 DEPOSIT_FEE = "deposit_fee"
 RELIEF, REWARD = "relief", "reward"
 
@@ -213,6 +214,7 @@ def part_label(part: str) -> str:
         SURPLUS: _("余款"),
         BEFORE_JUDGMENT: _("裁判前履行"),
         BY_HAND: _("承办人确定"),
+        BY_PLAN: _("按分配方案"),
         DEPOSIT_FEE: _("提存费用"),
         RELIEF: _("司法救助"),
         REWARD: _("悬赏"),

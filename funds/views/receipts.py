@@ -167,7 +167,7 @@ def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One receipt: relay, split line by line, payouts, movements, and what may be done with it now."""
     actor, at = actor_of(request), clock.now()
     found = receipt_of(request, pk)
-    relay = relays.relay(found, at=at) if found.case else None
+    relay = relays.relay(found, at=at) if found.case and found.state != ReceiptState.DIVIDED else None
     payouts = list(Payout.objects.filter(receipt=found).select_related("replaces").order_by("drafted_at", "pk"))
     context = {
         "receipt": found,

@@ -49,7 +49,7 @@ def pool(vault: Vault) -> Pool:
 def test_the_worked_example_is_divided_to_the_fen(pool: Pool) -> None:
     plan = drawn(pool)
     assert pool.shares() == {
-        f"申请执行费（{pool.cases[0].number}）": (D("15400.00"), D("0.00")),
+        "申请执行费": (D("15400.00"), D("0.00")),
         "债权人甲": (D("155236.08"), D("0.00")),
         "债权人乙": (D("77618.04"), D("0.00")),
         "债权人丙": (D("51745.88"), D("0.00")),

@@ -49,6 +49,10 @@ def _three_cases(t: Telling, cases: list[Case]) -> Script:
     yield t.back(29, 14)
     for t.case in cases:
         execution.notify(t)
+    yield t.back(28, 9)
+    execution.owns_nothing(t, t.debtor)
+    for t.case in cases:
+        execution.inquire(t)
     yield t.back(27, 10)
     for t.case in cases:
         execution.serve(t)
