@@ -4,25 +4,27 @@ Everything happens now and through the bank, step after step as the money arrive
 again with the next stories.
 """
 
+import base64
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.conf import settings
 
 from accounts.actors import Actor
+from cases.kinds import ItemNature
 from cases.models import Case
 from cases.models.cases import CaseQuerySet
 from cases.queries import debt
-from cases.services import deciding
+from cases.services import assigning, deciding, transferring
 from enforcement.demo.court import identities
 from enforcement.demo.court.people import Staff
 from funds import months
 from funds.kinds import AccountKind, PayoutState, ReceiptState
 from funds.kinds_apart import FundSource, MonthState
-from funds.models import Deposit, FundMoney, Grant, MonthClosing, PayeeAccount, Payout, Receipt, Remittance
+from funds.models import Deposit, FundMoney, Grant, MonthClosing, PayeeAccount, Payout, Receipt, Remittance, SmallSale
 from funds.services import (
     closing_month,
     depositing,
@@ -33,6 +35,7 @@ from funds.services import (
     reconciling,
     relieving,
     remitting,
+    selling,
 )
 from gateways.adapters.http import HttpTransport
 from kernel import clock
@@ -41,6 +44,9 @@ from kernel.refusals import Refusal
 log = logging.getLogger(__name__)
 RELIEF, GRANTED, UNCLAIMED = Decimal("200000.00"), Decimal("50000.00"), Decimal("8600.00")
 OFFICE = "隰县财政局"
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYPj/HwADAgH/5kZ0ZwAAAABJRU5ErkJggg=="
+)
 PROOF = depositing.Evidence("查找经过.pdf", b"%PDF-1.4\n%\xe6\x8f\x90\xe5\xad\x98\n")
 WAGE = Decimal("6180.00")
 
@@ -58,7 +64,7 @@ class Books:
             return
         steps: tuple[Callable[[], bool], ...] = (
             self._open, self._relief_comes, self._relief_booked, self._relief_granted, self._debtor_pays,
-            self._deposited, self._fees, self._month,
+            self._deposited, self._fees, self._month, self._gourds,
         )  # fmt: skip
         for step in steps:
             name = step.__name__
@@ -225,6 +231,43 @@ class Books:
         row = closing_month.prepare(closing_id=row.pk, why="逐日与银行核对相符", actor=self._actor("bao"), at=at)
         assert row.decision is not None
         deciding.approve(decision_id=row.decision.pk, actor=self._actor("yu"), at=at, opinion="核对无误。")
+        return True
+
+    def _gourds(self) -> bool:
+        """A fine of 5,000, handed over by the criminal chamber; gourds are sold for it, an officer offers the rest."""
+        court, at = self.staff.court, clock.now()
+        if SmallSale.objects.filter(court=court).exists():
+            return True
+        given = transferring.Transfer(
+            judgment=f"（{at.year}）{court.code}刑初31号",
+            offence="盗伐林木罪",
+            effective_on=clock.today() - timedelta(days=20),
+            convict=identities.person(9101, self.staff.plan.county),
+            orders=[transferring.Order(ItemNature.FINE, Decimal("5000.00"))],
+        )
+        case = transferring.file(court=court, given=given, actor=self._actor("lian"), at=at)
+        gao, clerk = self.staff.posts["gao"], self.staff.posts["li"]
+        assigning.assign(case_id=case.pk, officer=gao, actor=self._actor("lian"), at=at)
+        sale = selling.agree(
+            case_id=case.pk,
+            owner=case.participations.get(role="DEBTOR").party,
+            consent_on=clock.today(),
+            consent="自愿将家中手工葫芦变卖抵缴罚金",
+            items=[selling.Item("手工葫芦", 16, Decimal("20.00"))],
+            photos=[depositing.Evidence("葫芦.png", PICTURE)],
+            actor=self._actor("gao"),
+            at=at,
+        )
+        selling.sell(
+            sale_id=sale.pk,
+            buyer="集市顾客",
+            amount=Decimal("320.00"),
+            record="在县城集市当场变卖，两名执行人员在场，价款当场点清。",
+            second=clerk,
+            actor=self._actor("gao"),
+            at=clock.now(),
+            key=f"books:sale:{sale.pk}",
+        )
         return True
 
     def _closing(self, day: date) -> Decimal:
