@@ -17,6 +17,7 @@ from law.rulebook import (
 )
 from law.tables import (
     closing,
+    court,
     credit,
     disposal,
     distribution,
@@ -43,6 +44,7 @@ ALL = (
     *disposal.RULES,
     *closing.RULES,
     *others.RULES,
+    *court.RULES,
 )
 NATIONAL = Rulebook.of(ALL)
 

@@ -27,7 +27,7 @@ class WarnForm(forms.Form):
     """How long the grace is."""
 
     days = forms.IntegerField(
-        label=_("宽限天数"), initial=30, min_value=3, max_value=90, help_text=_("3 至 90 天，通常 30 天。")
+        label=_("宽限天数"), initial=30, min_value=1, help_text=_("通常 30 天，上下限按本院规则。")
     )
     articles = {"days": "善意15"}
 

@@ -14,9 +14,8 @@ from cases.models.events import Event
 from cases.queries import liable
 from kernel import clock
 from kernel.refusals import NotFound, Refusal
+from law.rules import NATIONAL
 from pressure.models import CreditWarning, Listing
-
-ADULT = 18
 
 
 class DebtDischarged(Refusal):
@@ -88,7 +87,7 @@ def is_minor(party: Party, on: date) -> bool:
     if party.born_on is None:
         return False
     years = on.year - party.born_on.year - ((on.month, on.day) < (party.born_on.month, party.born_on.day))
-    return years < ADULT
+    return years < NATIONAL.count("AGE-ADULT")
 
 
 def notice_served_on(case: Case, party: Party) -> date | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from accounts.roles import Action
-from cases import access
+from cases import access, queries
 from cases.models import Case
 from cases.services import issuing, recording
 from kernel import clock
@@ -18,11 +18,9 @@ from kernel.refusals import NotFound, Refusal
 from pressure.models import ConsumptionLimit, CreditWarning, Listing
 from pressure.services import standing
 
-SHORTEST, LONGEST = 3, 90
-
 
 class GraceOutOfBounds(Refusal):
-    """The grace is between three and ninety days."""
+    """The grace is within the court's bounds, three to ninety days by default (GRACE-LEAST, GRACE-MOST)."""
 
     message = _("宽限期应为 %(shortest)s 至 %(longest)s 天。")
     status = 400
@@ -85,8 +83,7 @@ def warn(*, case_id: UUID, party_id: UUID, days: int, actor: Actor, at: datetime
     party = standing.debtor(case, party_id)
     left = standing.require_debt(case, party, at)
     day = clock.day_of(at)
-    if not SHORTEST <= days <= LONGEST:
-        raise GraceOutOfBounds(shortest=SHORTEST, longest=LONGEST, field="days")
+    _check_grace(case, days, day, field="days")
     running = standing.running_grace(case, party, day)
     if running and running.last_day:
         raise WarnedAlready(name=party.name, day=f"{running.last_day.month}月{running.last_day.day}日")
@@ -121,8 +118,8 @@ def extend(*, warning_id: UUID, until: date, why: str, actor: Actor, at: datetim
         raise ReasonMissing(field="why")
     if row.last_day is None or until <= row.last_day:
         raise NotLonger(day=f"{row.last_day.month}月{row.last_day.day}日" if row.last_day else "", field="until")
-    if row.from_on is None or (until - row.from_on).days > LONGEST:
-        raise GraceOutOfBounds(shortest=SHORTEST, longest=LONGEST, field="until")
+    day = clock.day_of(at)
+    _check_grace(case, (until - (row.from_on or day)).days, day, field="until")
     row.last_day = until
     row.save(update_fields=["last_day"])
     _record("pressure.grace_extended", row, case, why, actor, at)
@@ -139,6 +136,13 @@ def end(*, warning_id: UUID, why: str, actor: Actor, at: datetime) -> CreditWarn
     row.save(update_fields=["ended_on", "ended_why"])
     _record("pressure.grace_ended", row, case, why, actor, at)
     return row
+
+
+def _check_grace(case: Case, days: int, on: date, *, field: str) -> None:
+    rules = queries.rulebook(case.court, on)
+    least, most = rules.count("GRACE-LEAST"), rules.count("GRACE-MOST")
+    if not least <= days <= most:
+        raise GraceOutOfBounds(shortest=least, longest=most, field=field)
 
 
 def _running(warning_id: UUID, actor: Actor, at: datetime) -> tuple[CreditWarning, Case]:

@@ -13,6 +13,7 @@ from cases.models import Case, Duty, DutyNotice, DutyPause, Event, RuleOverride
 from cases.services import assigning, sweeping
 from cases.services.recording import record
 from kernel import clock
+from law.rules import NATIONAL
 from tests import factories
 from tests.cast import MORNING, Cast
 
@@ -197,3 +198,11 @@ def test_facts_hold_no_names(cast: Cast) -> None:
     factories.execution_case(cast)
     for event in Event.objects.all():
         assert "王某军" not in str(event.facts), event.verb
+
+
+def test_every_limit_of_these_rooms_is_a_figure_of_the_law_or_a_day_that_the_event_gives() -> None:
+    for kind in DUTIES:
+        if kind.kind.partition(".")[0] in {"cases", "assets", "pressure"}:
+            limit = kind.limit
+            plain = limit.hours or limit.days or limit.working_days or limit.months
+            assert not plain or NATIONAL.figure(limit.rule), kind.kind
