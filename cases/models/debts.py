@@ -81,7 +81,10 @@ class Performance(Keyed, AppendOnly):
     class Meta:
         verbose_name = _("履行")
         ordering = ["on", "recorded_at"]
-        indexes = [models.Index(fields=["matter", "on"])]
+        indexes = [
+            models.Index(fields=["matter", "on"]),
+            models.Index(fields=["subject"], name="performance_of_subject", opclasses=["varchar_pattern_ops"]),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["matter", "subject"], condition=Q(revokes__isnull=True), name="performance_once_per_source"
