@@ -1,13 +1,13 @@
 """`python -m tests.soak [--seed N] [--commands N | --seconds N] [--short]`: prints the table, exits 1 on a violation."""
 
 import argparse
-import os
 import random
 import sys
 from importlib import import_module
 
 import django
 
+from enforcement.demo.places import ROOT
 from tests.soak.plant import Plant
 
 LONG, SHORT = 3_000, 210
@@ -53,8 +53,9 @@ def _soak(plant: Plant, told: argparse.Namespace, commands: int) -> bool:
     )
     figures = runner.run(told.seed, size, plant)
     print(report.show(figures), flush=True)
-    folder = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "var")
-    os.makedirs(folder, exist_ok=True)
+    if not told.short:
+        (ROOT / "var").mkdir(exist_ok=True)
+        report.keep(figures, ROOT / "var" / "soak.json")
     return bool(figures.violations)
 
 

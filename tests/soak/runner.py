@@ -1,6 +1,8 @@
 """Runs the game: forks the workers, kills by the plan, looks at the house while it works, compares it every evening."""
 
 import os
+import shlex
+import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,8 +12,7 @@ from pathlib import Path
 from django.db import OperationalError, connections
 
 from accounts.models import Court
-from enforcement.celery import app
-from enforcement.demo import worker as celery_worker
+from enforcement.demo.worker import app
 from funds.services import reconciling
 from gateways.models import Message, MessageState
 from gateways.services import parking
@@ -28,7 +29,7 @@ from tests.soak.squeezing import squeeze
 from tests.soak.worker import Worker
 
 LOOK = 1.0  # seconds between two looks at the house
-QUIET_WITHIN = 90.0  # seconds until an evening is quiet
+QUIET_WITHIN = 180.0  # seconds until an evening is quiet
 DOWN = 0.3  # seconds for which a killed server stays down
 
 
@@ -101,14 +102,21 @@ class Soak:
             time.sleep(0.03)
 
     def _start_again(self, works: dict[str, Callable[[], None]]) -> None:
-        """Who died is started again; a worker that killed itself around its commit is counted."""
+        """Who died is started again, as the containers' restart policy does.
+
+        A worker that killed itself around its commit is counted, and a Celery that gave up when its broker was gone.
+        """
         for name, work in works.items():
-            process = self.processes[name]
-            if process.is_over() and process.ended != 0:
-                if process.ended > 0:
-                    self.figures.violations.append(Violation("no process gives up", f"{name} exit {process.ended}"))
-                self.figures.kills["worker, around its commit"] += name.startswith("worker")
-                self._fork(name, work)
+            process, is_worker = self.processes[name], name.startswith("worker")
+            if not process.is_over() or (is_worker and process.ended == 0):
+                continue
+            if is_worker and process.ended != -signal.SIGKILL:
+                self.figures.violations.append(Violation("no worker gives up", f"{name} exit {process.ended}"))
+            if is_worker:
+                self.figures.kills["worker, around its commit"] += 1
+            elif process.ended != -signal.SIGKILL:
+                self.figures.kills[f"{name}, by itself without its broker"] += 1
+            self._fork(name, work)
 
     def _kill_what_is_due(self) -> None:
         over = sum(journal.over() for journal in self.journals)
@@ -120,10 +128,12 @@ class Soak:
             connections.close_all()
             self.plant.kill(kill.target, pause=DOWN)
         else:
-            name = f"worker-{kill.which % self.size.workers}" if kill.target == "worker" else kill.target
-            if self.processes[name].is_over():
+            alive = [
+                name for name in self.processes if name.startswith(kill.target) and not self.processes[name].is_over()
+            ]
+            if not alive:
                 return
-            self.processes[name].kill()
+            self.processes[alive[kill.which % len(alive)]].kill()
             self.figures.kills["worker, around its commit"] -= kill.target == "worker"  # counted when started again
         self.figures.kills[kill.target] += 1
 
@@ -185,9 +195,10 @@ class Soak:
 
 
 def _serve() -> None:
-    """A real Celery worker with two processes of its own."""
-    options = ["--concurrency", "2", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
-    app.worker_main(celery_worker.command(options))
+    """A real Celery worker with two processes of its own; papers are left to be drawn another day."""
+    app.worker_main(
+        shlex.split("worker --queues default --concurrency 2 --loglevel WARNING --without-gossip --without-mingle")
+    )
 
 
 def _beat(folder: Path) -> None:

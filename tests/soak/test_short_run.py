@@ -19,7 +19,7 @@ KILLED = ("worker", "celery", "database", "broker", "bank", "beat")
 def test_no_fen_is_lost_while_everything_is_killed() -> None:
     command = [sys.executable, "-m", "tests.soak", "--short", "--seed", str(SEED)]
     told = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "TEST_"))}
-    done = subprocess.run(command, cwd=ROOT, env=told, capture_output=True, text=True, timeout=240, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=told, capture_output=True, text=True, timeout=600, check=False)
     said = done.stdout + done.stderr
     assert done.returncode == 0, said
     assert "violations          0" in said
