@@ -20,7 +20,7 @@ from enforcement.demo.court.people import PLANS, Staff
 from enforcement.demo.court.telling import Report, Script, Story, Telling, tell
 from funds import ledger
 from funds.kinds import AccountKind
-from funds.models import Payout, Receipt, Reconciliation
+from funds.models import DistributionPlan, Payout, Receipt, Reconciliation
 from insight.services import invariants
 from kernel import clock
 from tests.demo.conftest import chosen
@@ -164,3 +164,13 @@ def test_forty_matters_stand_whole(told: Tell) -> None:
         "DRAFT", "CONFIRMED", "APPROVED", "SENT", "SETTLED", "RETURNED",
     }  # fmt: skip
     assert seeding.is_ready()
+
+
+def test_three_creditors_share_by_a_plan_and_every_proof_holds(told: Tell) -> None:
+    told()
+    growing.grow(say=list[str]().append, count=1, batch=1, rest=0, strict=True)
+    plan = DistributionPlan.objects.get()
+    assert (plan.stage, plan.pool, plan.objections.get().stage) == ("PARTLY", Decimal("60000.00"), "NOTIFIED")
+    owned = Receipt.objects.owned().filter(court=plan.court)
+    assert sum(receipt.amount for receipt in owned) == Decimal("60000.00")
+    assert [proof.offenders for proof in invariants.prove_all(at=clock.now()) if not proof.holds] == []

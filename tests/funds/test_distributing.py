@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from cases.models import Case, Duty, Service
-from cases.services import deciding, serving
+from cases.services import closing, deciding, serving
 from funds import queries
 from funds.models import DistributionPlan, Hold, Payout, PlanPart, Receipt
 from funds.services import (
@@ -230,3 +230,11 @@ def test_what_is_more_than_all_claims_goes_back_to_the_debtor(vault: Vault) -> N
         ("PAYER", "赵某", D("1000.00")),
     ]
     vault.whole()
+
+
+def test_no_case_of_a_running_plan_is_closed(pool: Pool) -> None:
+    drawn(pool)
+    executor = pool.vault.who("executor")
+    with pytest.raises(closing.NotReadyToClose) as refused:
+        closing.propose(case_id=pool.cases[1].pk, how="PERFORMED", why="已分配", actor=executor, at=pool.vault.at)
+    assert [one.text for one in refused.value.conditions if "分配方案" in one.text] == ["没有进行中的分配方案"]
