@@ -47,6 +47,7 @@ class PayoutSerializer(serializers.ModelSerializer[Payout]):
     """Money to one payee (yuan as text); the account number but for its last four is hidden."""
 
     case = serializers.CharField(source="case.number", read_only=True)
+    payee_name = serializers.CharField(source="shown_name", read_only=True)
     payee_account = serializers.SerializerMethodField()
 
     class Meta:

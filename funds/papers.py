@@ -30,7 +30,7 @@ def _approval(*, case: Case, subject: str, at: datetime, **_more: Any) -> dict[s
                 [("申请执行人", parties["claiming"]), ("被执行人", parties["owing"])],
                 [("款项编号", receipt.number), ("到账日期", wording.day(receipt.received_on))],
                 [("付款人", _payer(receipt)), ("到账金额", wording.yuan(receipt.amount))],
-                [("收款人", payout.payee_name), ("开户行", payout.payee_bank or "—")],
+                [("收款人", payout.shown_name), ("开户行", payout.payee_bank or "—")],
                 [("收款账号", paper.secret(payout.payee_account)), ("代缴", "是" if receipt.on_behalf else "否")],
                 [("发放金额", wording.sum_of(payout.amount))],
             ]

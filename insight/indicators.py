@@ -94,9 +94,11 @@ DEFINITIONS: dict[str, Definition] = {
             title=gettext_lazy("实际执行到位率"),
             formula=gettext_lazy("结案案件到账、扣划、抵债金额 ÷ 结案案件申请执行标的额（含终本）"),
             counts_not=gettext_lazy(
-                "不明款、提存、司法救助金、放弃、抵销和当事人之间自行给付不计入到位；同一纠纷期内多次结案，标的额只计一次。"
+                "不明款、提存、司法救助金、干警自愿补足（本院另有规定的除外）、放弃、抵销和当事人之间自行给付不计入到位；"
+                "同一纠纷期内多次结案，标的额只计一次。"
             ),
             sides=closings.arrived,
+            version=2,
             rule="KPI-ARRIVE",
             target=Decimal(50),
         ),

@@ -143,6 +143,13 @@ class Payout(Keyed, Versioned):
         ]
 
     @property
+    def shown_name(self) -> str:
+        """The payee as pages and papers name it: an informer is confidential (RWD-ORDER, 法释〔2017〕8号第23条)."""
+        if self.payee_kind == PayeeKind.REWARD:
+            return str(_("举报人（保密）"))
+        return self.payee_name or str(self.get_payee_kind_display())
+
+    @property
     def is_mere_draft(self) -> bool:
         """Whether nothing was set aside or kept apart for it."""
         return self.state == PayoutState.DRAFT and self.drawn_from == AccountKind.CASE

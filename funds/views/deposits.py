@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import policy
 from accounts.access import allowed
+from accounts.actors import Actor
 from accounts.roles import Action
 from cases.views.answering import chip
 from funds.forms import WhyForm
@@ -22,6 +23,7 @@ from funds.views import acting, registers
 from funds.views.acting import Sheet, actor_of, payout_of
 from funds.views.registers import Register
 from kernel import clock, paging
+from kernel.money import ZERO
 from kernel.refusals import NotFound
 from kernel.templatetags.countdowns import countdown, span_text
 
@@ -59,10 +61,36 @@ def deposits(request: HttpRequest) -> HttpResponse:
         page=page,
         chips=[chip(request, label, show == name, show=name) for name, label in labels.items()],
         acts=[registers.act(_("不明款提存"), "funds:deposit_suspense")] if may_ask else (),
+        stats=_ages(actor, at) if registers.sees_court(actor) else (),
         sums=[{"label": _("本页合计"), "amount": sum(row.amount for row in page.rows)}] if page.rows else (),
         empty=_("没有符合条件的提存。"),
     )
     return registers.show(request, found)
+
+
+def _ages(actor: Actor, at: datetime) -> list[dict[str, Any]]:
+    """What lies in deposit by its age, each deposit in one column; the last is near the end of the right to claim it."""
+    labels = (_("不满半年"), _("半年至一年"), _("一至三年"), _("三年以上"), _("一年内到期"))
+    counts, sums = [0] * len(labels), [ZERO] * len(labels)
+    rows = Deposit.objects.filter(court_id=actor.court_id, state=DepositState.DEPOSITED, from_at__isnull=False)
+    today = clock.day_of(at)
+    for from_at, claim_by, amount in rows.values_list("from_at", "claim_by", "amount"):
+        age = (at - from_at).days
+        place = 4 if claim_by and (claim_by - today).days < 365 else next(
+            (index for index, end in enumerate((183, 365, 1095)) if age < end), 3
+        )  # fmt: skip
+        counts[place] += 1
+        sums[place] += amount
+    return [
+        {
+            "label": label,
+            "value": f"{total:,.2f}",
+            "unit": _("元"),
+            "note": _("%(count)s 笔") % {"count": count},
+            "state": "near" if place == 4 and count else "",
+        }
+        for place, (label, count, total) in enumerate(zip(labels, counts, sums, strict=True))
+    ]
 
 
 def _rows(request: HttpRequest, show: str) -> Any:

@@ -28,6 +28,7 @@ from kernel import clock, paging
 from kernel.refusals import NotFound
 
 PAGE = "funds:grants"
+MOST_PEOPLE = 50
 MARKS = {"ASKED": "running", "APPROVED": "done", "DROPPED": "closed"}
 
 
@@ -58,7 +59,7 @@ def grants(request: HttpRequest) -> HttpResponse:
         if wide and policy.may(actor, Action.REGISTER_RECEIPT)
         else (),
         stats=_stats(actor, fund) if wide else (),
-        extra={"blocks": _waiting(actor)} if wide else {},
+        extra={"blocks": [*_waiting(actor), *_people(actor, fund)]} if wide else {},
         empty=_("还没有申请。在案件页的“办理”里申请司法救助或者悬赏金。"),
     )
     return registers.show(request, found)
@@ -138,6 +139,19 @@ def _waiting(actor: Actor) -> list[dict[str, Any]]:
         {"label": "", "kind": "act"},
     ]
     return [{"title": _("待复核的入账"), "columns": columns, "rows": found, "empty": ""}] if found else []
+
+
+def _people(actor: Actor, fund: AccountKind) -> list[dict[str, Any]]:
+    """Who received relief this year and how much; informers are not named."""
+    year = granted.by_year(actor.court_id, clock.today().year, fund)
+    rows = [{"id": "", "cells": [line.label, line.count, line.amount]} for line in year.by_person[:MOST_PEOPLE]]
+    columns = [
+        {"label": _("救助对象"), "kind": "text"},
+        {"label": _("次数"), "kind": "num"},
+        {"label": _("金额（元）"), "kind": "money"},
+    ]
+    title = _("%(year)s年按人合计") % {"year": year.year}
+    return [{"title": title, "columns": columns, "rows": rows, "empty": ""}] if rows else []
 
 
 def sheet(request: HttpRequest) -> HttpResponse:

@@ -262,7 +262,7 @@ def _acts(found: Payout, actor: Actor, following: Payout | None) -> list[dict[st
 def _facts(found: Payout) -> list[tuple[Any, Any]]:
     return [
         (_("案号"), found.case.number),
-        (_("收款人"), found.payee_name),
+        (_("收款人"), found.shown_name),
         (_("收款账户"), f"{found.payee_bank or '—'} {mask_tail(found.payee_account)}"),
         (_("金额"), _("%(amount)s 元") % {"amount": f"{found.amount:,.2f}"}),
     ]
@@ -360,7 +360,7 @@ def resubmit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def readdress(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Where a refund goes."""
     found = payout_of(request, pk)
-    form = ReaddressForm(acting.typed(request), initial={"holder": found.payee_name})
+    form = ReaddressForm(acting.typed(request), initial={"holder": "" if found.payee_kind == PayeeKind.REWARD else found.payee_name})
 
     def do() -> tuple[str, str]:
         mending.readdress(payout_id=found.pk, **form.cleaned_data, actor=actor_of(request), at=clock.now())

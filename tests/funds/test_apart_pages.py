@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case
+from cases.services import deciding
 from funds.models import Deposit, Grant, MonthClosing, Payout, Receipt, Remittance, SmallSale
 from funds.services import closing_month, outlets
 from kernel.keys import uuid7
@@ -134,6 +135,14 @@ def test_an_informer_is_named_on_no_page_of_the_case(vault: Vault, case: Case, c
         reverse("cases:case", args=[case.slug]) + "?tab=funds",
     ):
         assert "赵某举" not in executor.get(url).content.decode()
+    grant = Grant.objects.get()
+    for name in ("director", "president"):
+        deciding.approve(decision_id=grant.decision.pk, actor=vault.who(name), at=vault.at)  # type: ignore[union-attr]
+    payer = client_of("payer")
+    for url in (reverse("funds:payouts"), reverse("funds:payout", args=[grant.payouts.get().pk])):
+        page = payer.get(url).content.decode()
+        assert "举报人（保密）" in page
+        assert "赵某举" not in page
 
 
 def test_fees_are_handed_over_on_the_pages(vault: Vault, client_of) -> None:  # type: ignore[no-untyped-def]
