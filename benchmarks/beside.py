@@ -14,12 +14,17 @@ from django.db import connection
 Figures = dict[str, dict[str, Any]]
 
 
-def rate(act: Callable[[], None], times: int) -> float:
+BATCH = 0.7
+"""Seconds of one batch: a loaded machine makes the figures rougher and not the waiting longer."""
+
+
+def rate(act: Callable[[], None], seconds: float = BATCH) -> float:
     """How often an act runs in a second."""
-    begun = time.perf_counter()
-    for _time in range(times):
+    done, begun = 0, time.perf_counter()
+    while (spent := time.perf_counter() - begun) < seconds or not done:
         act()
-    return times / (time.perf_counter() - begun)
+        done += 1
+    return done / spent
 
 
 def figure(value: float, against: float | None, unit: str = "posts/s", digits: int = 1) -> dict[str, Any]:
@@ -52,7 +57,7 @@ class Peer:
         _execute(f'CREATE DATABASE "{self._name}"')
         words = [sys.executable, "-m", "benchmarks.peer", self._name]
         self._process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.rate(1)  # its tables are made, its statements warm
+        self.rate()  # its tables are made, its statements warm
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -60,12 +65,12 @@ class Peer:
             self._process.communicate()
             _execute(f'DROP DATABASE IF EXISTS "{self._name}"')
 
-    def rate(self, transfers: int) -> float:
+    def rate(self, seconds: float = BATCH) -> float:
         """Committed transfers a second."""
         assert self._process is not None
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(f"{transfers}\n")
+        self._process.stdin.write(f"{seconds}\n")
         self._process.stdin.flush()
         return float(self._process.stdout.readline())
 

@@ -23,7 +23,7 @@ from funds.services import opening
 from kernel import clock
 from kernel.keys import uuid7
 
-BATCHES, POSTINGS = 7, 150
+BATCHES = 5
 CONNECTIONS, SECONDS = 8, 4.0
 AMOUNT = Decimal("0.01")
 
@@ -55,12 +55,10 @@ def measure() -> Figures:
     court = vault.court()
     opening.court_accounts(court)
     pair = Pair(court)
-    sides: list[Callable[[], float]] = [
-        partial(rate, act, POSTINGS) for act in (pair.post, pair.one_by_one, pair.fewest)
-    ]
+    sides: list[Callable[[], float]] = [partial(rate, act) for act in (pair.post, pair.one_by_one, pair.fewest)]
     with Peer() as peer:
         if peer is not None:
-            sides.append(partial(peer.rate, POSTINGS))
+            sides.append(peer.rate)
         post, raw, fewest, *beside = medians(*sides, batches=BATCHES)
     found = {"ledger_post_vs_raw": figure(post, raw), "ledger_post_vs_fewest": figure(post, fewest)}
     if beside:

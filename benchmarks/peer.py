@@ -1,7 +1,7 @@
 """django-hordak's transfer_to in a database of its own: `python -m benchmarks.peer DATABASE`.
 
-A process of its own, because its apps are no part of the product's settings. For each number read from the input it makes
-so many committed transfers and prints how many that were in a second.
+A process of its own, because its apps are no part of the product's settings. For each number of seconds read from the
+input it makes committed transfers for so long and prints how many that were in a second.
 """
 
 import os
@@ -38,10 +38,11 @@ def main(name: str) -> None:
     source = models.Account.objects.create(name="source", code="1", type=kinds.income, currencies=["CNY"])
     target = models.Account.objects.create(name="target", code="2", type=kinds.asset, currencies=["CNY"])
     for asked in sys.stdin:
-        begun = time.perf_counter()
-        for _time in range(int(asked)):
+        done, begun = 0, time.perf_counter()
+        while (spent := time.perf_counter() - begun) < float(asked) or not done:
             source.transfer_to(target, amount)
-        print(int(asked) / (time.perf_counter() - begun), flush=True)
+            done += 1
+        print(done / spent, flush=True)
 
 
 if __name__ == "__main__":

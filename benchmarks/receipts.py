@@ -21,17 +21,17 @@ from gateways.payloads import CreditLine
 from kernel import clock
 from kernel.keys import uuid7
 
-BATCHES, PUSHED, CASES, LINES = 3, 40, 200, 200
+BATCHES, CASES, LINES = 4, 200, 200
 AMOUNT = Decimal("10.00")
 
 
 def measure() -> Figures:
     """Both figures."""
     court = Vault()
-    sides: list[Callable[[], float]] = [partial(rate, court.take_one, PUSHED), court.book_statement]
+    sides: list[Callable[[], float]] = [partial(rate, court.take_one), court.book_statement]
     with Peer() as peer:
         if peer is not None:
-            sides.append(partial(peer.rate, LINES))
+            sides.append(peer.rate)
         one, many, *beside = medians(*sides, batches=BATCHES)
     against = next(iter(beside), None)
     return {

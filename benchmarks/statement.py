@@ -15,6 +15,8 @@ from funds.services import importing, receiving
 from kernel import clock
 
 LINES, CASES, FIRST = 10_000, 2_000, 10_001
+LONGEST = 100.0
+"""Seconds after which a slow machine stops, and the figure says how many lines it is of."""
 HEAD = "交易日期,交易时间,收入,支出,余额,对方户名,对方账号,附言,流水号"
 TABLES = (
     "funds_statementline",
@@ -38,14 +40,15 @@ def measure() -> Figures:
     registrar = courts.actor(vault.CODE, vault.NAME, Role.FINANCE_REGISTRAR)
     begun = time.perf_counter()
     row = importing.take(court=main.court, name="流水.csv", content=content, actor=registrar, at=clock.now())
-    bank = Actor.system(main.court, "bank")
-    while receiving.book_waiting(court=main.court, actor=bank, at=clock.now(), import_id=row.pk):
-        pass
+    bank, done = Actor.system(main.court, "bank"), 0
+    while done < LINES and time.perf_counter() - begun < LONGEST:
+        done += receiving.book_waiting(court=main.court, actor=bank, at=clock.now(), import_id=row.pk)
     spent = time.perf_counter() - begun
     booked = Receipt.objects.filter(line__imported=row, case__isnull=False, payouts__isnull=False).distinct().count()
-    if booked != LINES:
-        raise RuntimeError(f"{booked} of {LINES} lines have a receipt with drafts")
-    return {"import_10k": figure(LINES / spent, LINES / _copied(before), unit="lines/s")}
+    if booked != done:
+        raise RuntimeError(f"{booked} of {done} lines have a receipt with drafts")
+    name = "import_10k" if done == LINES else f"import_{done}_of_10k"
+    return {name: figure(done / spent, done / _copied(before), unit="lines/s")}
 
 
 def _file(account: str, cases: list[tuple[str, str]]) -> bytes:
