@@ -15,7 +15,7 @@ from accounts.models import Court
 from accounts.roles import Action
 from cases import queries
 from cases.models import RuleOverride
-from cases.queries.figures import plain
+from cases.queries.figures import plain, told
 from kernel import clock
 from kernel.refusals import BadInput, NotFound, Refusal
 from law.rulebook import NotOverridable, OutOfBounds, Rule, Unit, UnknownRule
@@ -91,5 +91,5 @@ def _within(found: Rule, value: Decimal) -> None:
     except OutOfBounds as error:
         low, high = found.override_bounds or (value, value)
         raise OutsideTheLaw(
-            title=found.title, article=found.article, low=plain(low), high=plain(high), field="value"
+            title=found.title, article=found.article, low=told(found, low), high=told(found, high), field="value"
         ) from error

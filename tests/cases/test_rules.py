@@ -79,7 +79,7 @@ def test_what_the_law_does_not_leave_to_the_court_is_refused(
 def test_the_refusal_says_the_bounds_and_the_article(cast: Cast, morning: None) -> None:
     with pytest.raises(overriding.OutsideTheLaw) as refused:
         set_tier(cast, "31", rule="FUND-30D")
-    assert refused.value.text == "“发放期限”依法发〔2017〕6号第10条只能设为 1 至 30。"
+    assert refused.value.text == "“发放期限”依法发〔2017〕6号第10条只能设为 1 日 至 30 日。"
 
 
 def test_the_past_is_not_set(cast: Cast, morning: None) -> None:
@@ -127,7 +127,7 @@ def test_the_president_sets_a_figure_in_the_browser_and_a_wrong_one_says_why(
     typed = {"value": "721", "from_on": "2026-11-20", "why": "本院承诺"}
     answer = browser.post(url, typed)
     assert answer.status_code == 400
-    assert "1 至 720" in answer.content.decode()
+    assert "1 小时 至 720 小时" in answer.content.decode()
     assert browser.post(url, typed | {"value": "48"}).status_code == 302
     page = browser.get(reverse("cases:own_rule", args=["FUND-LOCAL"])).content.decode()
     for words in ("48 小时", "本院承诺", "宋院长"):
