@@ -1,6 +1,6 @@
 """What a payer needs to know of a case, and no more: how much today, to which account, with which words.
 
-The page behind the QR code has no sign-in, so names are masked and nothing is told of property, measures or receipts.
+The page behind the QR code has no sign-in, so names are masked and nothing is told of property, measures or the creditor.
 """
 
 from dataclasses import dataclass

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import acts, audit
-from cases.papers import addressing
+from cases.models import Case
 from funds.kinds import ReceiptState
 from funds.models import PayLink, PublicNotice
 from funds.payable import payable
@@ -52,6 +52,14 @@ def _frame(link: PayLink) -> dict[str, object]:
     return {"court_name": link.case.court.name, "home_url": reverse("open:pay", args=[link.token]), "menu": []}
 
 
+def _contact(case: Case) -> list[tuple[str, str]]:
+    """Whoever handles the case, as its papers name them."""
+    if case.officer is None:
+        return []
+    phone = case.officer.user.phone
+    return [(_("联系人"), case.officer.user.name), *([(_("联系电话"), phone)] if phone else [])]
+
+
 @never_cache
 @require_GET
 def pay(request: HttpRequest, token: str) -> HttpResponse:
@@ -62,7 +70,7 @@ def pay(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "portal": _frame(link),
         "pay": payable(link.case, at=clock.now()),
-        "contact": addressing.contact(link.case),
+        "contact": _contact(link.case),
         "paid_url": reverse("open:paid", args=[token]),
     }
     return render(request, "portal/pay.html", context)
