@@ -24,7 +24,8 @@ def main() -> int:
     parser.add_argument("--keep", action="store_true", help="leave the folder with data and logs behind")
     told = parser.parse_args()
     commands = told.commands or (SHORT if told.short else 100_000 if told.seconds else LONG)
-    again = f"--seed {told.seed} --commands {commands} --workers {told.workers}{' --short' if told.short else ''}"
+    asked = f"--seconds {told.seconds:g}" if told.seconds else f"--commands {commands}"
+    again = f"--seed {told.seed} {asked} --workers {told.workers}{' --short' if told.short else ''}"
     print(f'replay: make soak ARGS="{again}"', flush=True)
     plant = Plant(told.seed)
     wrong = True

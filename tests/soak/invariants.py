@@ -3,7 +3,7 @@
 Each check gives the rows that break it, by name. Those that the nightly proofs have are taken from there.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -150,6 +150,3 @@ def _halts(court: Court) -> Iterator[Violation]:
 
 def _ended(court: Court) -> Iterator[Violation]:
     yield from (Violation("everything finds its end", row) for row in waiting(court))
-
-
-Look = Callable[[Court], list[Violation]]
