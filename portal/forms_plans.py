@@ -40,3 +40,7 @@ class OppositionForm(forms.Form):
         widget=forms.Textarea(attrs=WORDS),
         error_messages={"required": _("请写明理由。")},
     )
+
+    def __init__(self, *args: Any, may_object: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.may_object = may_object

@@ -23,6 +23,8 @@ from portal import pages
 from portal.access import Reader, party_required
 from portal.forms_plans import ObjectionForm, OppositionForm
 
+OBJECT = "object"
+"""What the address asks for when both an opposition and an objection are open."""
 SHOWN = (PlanStage.ISSUED, PlanStage.PARTLY, PlanStage.DONE)
 
 
@@ -88,12 +90,12 @@ def _form(
         for span in spans
         if span.party.pk == row.party_id and span.window == Window.OPPOSE and span.state(today) == "OPEN"
     ]
-    if about := PlanObjection.objects.filter(pk__in=to_oppose).exclude(stage__in=OVER).order_by("made_at").first():
-        return OppositionForm(typed, initial={"about": about.pk})
     mine = plan_windows.of_party(spans, row.party_id, Window.OBJECT, found.pk)
-    if found.stage == PlanStage.DONE or mine is None or mine.state(today) not in ("OPEN", "UNSERVED"):
-        return None
-    return ObjectionForm(typed, plan=found, initial={"rank": "ORDINARY"})
+    may_object = found.stage != PlanStage.DONE and mine is not None and mine.state(today) in ("OPEN", "UNSERVED")
+    about = PlanObjection.objects.filter(pk__in=to_oppose).exclude(stage__in=OVER).order_by("made_at").first()
+    if about and not (may_object and request.GET.get("to") == OBJECT):
+        return OppositionForm(typed, initial={"about": about.pk}, may_object=may_object)
+    return ObjectionForm(typed, plan=found, initial={"rank": "ORDINARY"}) if may_object else None
 
 
 def _do(

@@ -200,6 +200,8 @@ def split_lines(found: Receipt) -> list[dict[str, Any]]:
             lines.append(
                 {"label": str(who), "note": part_label(part), "amount": Decimal(amount), "detail": share["basis"]}
             )
+    if found.state == ReceiptState.DIVIDED and (left := Decimal(found.split.get("unassigned", 0))):
+        lines.append({"label": _("预留"), "amount": left, "detail": _("有争议，暂时预留")})
     return lines
 
 

@@ -16,6 +16,7 @@ from funds.services import (
     resolving,
 )
 from funds.services.shares import Wanted
+from funds.views.receipts import split_lines
 from tests.funds.conftest import Vault
 from tests.funds.pools import (
     TODAY,
@@ -106,6 +107,7 @@ def test_an_objection_freezes_only_the_disputed_part_and_the_rest_is_drafted_in_
     assert (rest.amount, rest.case, holding.in_force(rest) is not None) == (D("100000.00"), pool.cases[0], True)
     pool.receipt.refresh_from_db()
     assert (pool.receipt.state, holding.in_force(pool.receipt)) == ("DIVIDED", None)
+    assert sum((line["amount"] for line in split_lines(pool.receipt)), D(0)) == D("500000.00")
     assert Duty.objects.get(kind="funds.notify_objection", closed_at=None).due_on == date(2026, 11, 23)
     everything_fits(pool)
 

@@ -90,6 +90,7 @@ def test_another_opposes_on_the_phone_within_his_own_fifteen_days(pool: Pool) ->
     slug, phone = pool.cases[0].slug, phone_of(pool.party(0))
     url = f"/my/{slug}/plans/{row.plan_id}/"
     assert "我反对这项异议" in said(phone.get(url))
+    assert "我有异议" in said(phone.get(f"{url}?to=object"))
     assert phone.post(url, {"about": str(row.pk), "grounds": "没有清偿"}).status_code == 302
     assert PlanOpposition.objects.get().party == pool.party(0)
     row.refresh_from_db()
