@@ -41,7 +41,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "case": found,
         "tab": tab,
         "at": at,
-        "head": _head(found, at),
+        "head": _head(found, at, asked=bool(owed["who"][0])),
         "owed": owed,
         "held": answers.held(found, owed["total"], at),
         "first": answers.first_out(duties, at),
@@ -78,8 +78,11 @@ def reveal(request: HttpRequest, number: str, key: UUID) -> HttpResponse:
     return answer
 
 
-def _head(found: Case, at: datetime) -> dict[str, Any]:
-    """The words above the answer: kind, marks, how the sides stand to each other, days since filing."""
+def _head(found: Case, at: datetime, *, asked: bool) -> dict[str, Any]:
+    """The words above the answer: kind, marks, how the sides stand to each other, days since filing.
+
+    A case that nobody asked for was handed over by the criminal chamber.
+    """
     claims = {
         CaseKind.CIVIL: _("诉"),
         CaseKind.PRE_SUIT_PRESERVATION: _("申请保全"),
@@ -91,7 +94,9 @@ def _head(found: Case, at: datetime) -> dict[str, Any]:
     return {
         "marks": [mark for mark in marks if mark],
         "lane": found.get_lane_display() if found.closed_at is None else found.get_closed_how_display(),
-        "verb": _("申请执行") if found.kind in EXECUTION_KINDS else claims.get(CaseKind(found.kind), _("与")),
+        "verb": (_("申请执行") if asked else _("移送执行"))
+        if found.kind in EXECUTION_KINDS
+        else claims.get(CaseKind(found.kind), _("与")),
         "days": (clock.day_of(end) - clock.day_of(found.filed_at)).days + 1,
     }
 

@@ -64,9 +64,18 @@ def _deposit_notice(*, case: Case, subject: str, at: datetime, **_more: Any) -> 
     return paper.sheet(
         paper.to(payee),
         paper.para(
-            "本院在执行", case.number, "一案中，应付给", payee, "的款项", wording.sum_of(deposit.amount), "，因"
+            "本院在执行",
+            case.number,
+            "一案中，应付给",
+            payee,
+            "的款项",
+            wording.sum_of(deposit.amount),
+            "，因",
+            str(deposit.get_reason_display()),
+            "，经批准，本院已于",
+            wording.day(at),
+            "将该款提存。",
         ),
-        paper.para(str(deposit.get_reason_display()), "，经批准，本院已于", wording.day(at), "将该款提存。"),
         paper.para(
             "请于",
             wording.day(deposit.claim_by),
@@ -128,9 +137,16 @@ def _offset_certificate(*, case: Case, subject: str, at: datetime, **_more: Any)
     left = queries.debt(case.matter, clock.day_of(at)).total
     return paper.sheet(
         paper.to(sale.owner.name),
-        paper.para("你于", wording.day(sale.consent_on), "同意变卖下列物品抵缴", case.number, "一案的款项，现已变卖："),
+        paper.para(
+            wording.you([sale.owner]),
+            "于",
+            wording.day(sale.consent_on),
+            "同意变卖下列物品抵缴",
+            case.number,
+            "一案的款项，现已变卖：",
+        ),
         paper.table(
-            ("物品", "数量", "估价（元）"),
+            ("物品", "数量", "单价估值（元）"),
             [[row["name"], str(row["count"]), f"{Decimal(row['estimate']):,.2f}"] for row in sale.items],
             widths=[3, 1, 2],
             right=(1, 2),

@@ -101,4 +101,5 @@ def test_the_filing_clerk_files_it_on_one_page(cast: Cast, as_: object, morning:
     assert answer["Location"] == reverse("cases:case", args=[case.slug])
     page = client.get(answer["Location"]).content.decode()
     assert "盗窃罪" in page
+    assert "移送执行" in page
     assert "罚金" in client.get(answer["Location"] + "?tab=items").content.decode()
