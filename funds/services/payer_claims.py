@@ -5,6 +5,7 @@ receipt, one person asks and a second confirms as for any unidentified money. A 
 looked at again when a line of that amount arrives.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -150,6 +151,21 @@ def receipts_for(claim: PayerClaim) -> "QuerySet[Receipt]":
     """Unidentified receipts of the claim's amount whose day lies near the payer's."""
     rows = Receipt.objects.filter(court_id=claim.court_id, amount=claim.amount, state=ReceiptState.SUSPENSE)
     return rows.filter(received_on__gte=claim.paid_on - BEFORE, received_on__lte=claim.paid_on + AFTER)
+
+
+def count_fitting(claims: Sequence[PayerClaim]) -> dict[UUID, int]:
+    """How many unidentified receipts fit each claim, in one question for a whole list of one court."""
+    if not claims:
+        return {}
+    amounts = {claim.amount for claim in claims}
+    rows = Receipt.objects.filter(court_id=claims[0].court_id, amount__in=amounts, state=ReceiptState.SUSPENSE)
+    days = list(rows.values_list("amount", "received_on"))
+    return {
+        claim.pk: sum(
+            amount == claim.amount and claim.paid_on - BEFORE <= on <= claim.paid_on + AFTER for amount, on in days
+        )
+        for claim in claims
+    }
 
 
 def compare(claim: PayerClaim, receipt: Receipt) -> tuple[list[str], list[str]]:

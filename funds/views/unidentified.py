@@ -66,8 +66,9 @@ def unidentified(request: HttpRequest) -> HttpResponse:
 
 def _payer_claims(actor: Actor) -> list[dict[str, Any]]:
     """What payers said and nobody has answered, the oldest first, each with how many receipts may be meant."""
-    rows = PayerClaim.objects.visible_to(actor).open().select_related("case").order_by("made_at")[:SAID]
-    return [{"claim": row, "fits": payer_claims.receipts_for(row).count()} for row in rows]
+    rows = list(PayerClaim.objects.visible_to(actor).open().select_related("case").order_by("made_at")[:SAID])
+    fits = payer_claims.count_fitting(rows)
+    return [{"claim": row, "fits": fits[row.pk]} for row in rows]
 
 
 def _buckets(found: list[ages.Bucket]) -> list[dict[str, Any]]:
