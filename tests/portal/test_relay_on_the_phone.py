@@ -55,7 +55,7 @@ def test_receipt_payout_board_and_case_page_say_the_same(vault: Vault, as_: Sign
     case = vault.execution(amount="1000.00", fee=False)
     receipt = vault.pay_in(case, "300.00")
     payout = Payout.objects.get(receipt=receipt)
-    vault.later(hours=67)
+    vault.later(hours=66, minutes=30)
     browser = as_(vault.cast.executor)
     now = relays.relay(receipt, at=vault.at)
     assert now.left is not None
