@@ -52,7 +52,7 @@ def _plan(model: type[models.Model]) -> _Plan:
     fields = model._meta.concrete_fields
     if model._meta.parents or any(_fills_itself(field) for field in fields):
         raise Automatic(model._meta.label)
-    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     head = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({names}) VALUES "
     one = f"({', '.join(['%s'] * len(fields))})"
     return _Plan(head, one, tuple((field.attname, _given(field)) for field in fields))

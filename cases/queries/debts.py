@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -59,6 +59,10 @@ class Owing:
         """The account at the end of a day (yuan)."""
         rules = self.rules.of(self.court_id, day)
         return law_debt.statement(items=self.items, receipts=self.receipts, at=day, rules=rules)
+
+    def without(self, subject: str) -> "Owing":
+        """The same debt, had the performance under this subject not been."""
+        return replace(self, receipts=tuple(row for row in self.receipts if row.key != subject))
 
     def around(self, receipt: law_debt.Receipt) -> tuple[law_debt.Statement, law_debt.Statement]:
         """The account at the end of a receipt's day, without the receipt and with it."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from accounts.actors import Actor
 from cases import queries
 from cases.kinds import EXECUTION_KINDS, PerformanceSource
-from cases.models import Case, Matter, Party, Performance
+from cases.models import Case, Party, Performance
 from cases.queries import Owing, Rulebooks
 from cases.queries.debts import receipt_of
 from cases.services import advancing, recording
@@ -138,7 +138,8 @@ def revoke(*, case: Case, performance: Performance, actor: Actor, at: datetime) 
     if hasattr(performance, "revoked_by"):
         return
     on = clock.day_of(at)
-    before = _left(case.matter, on)
+    owing = queries.owing([case.matter])[case.matter_id]
+    before, left = owing.at(on).total, owing.without(performance.subject).at(on).total
     Performance.objects.create(
         matter=case.matter,
         on=performance.on,
@@ -149,7 +150,6 @@ def revoke(*, case: Case, performance: Performance, actor: Actor, at: datetime) 
         recorded_at=at,
         revokes=performance,
     )
-    left = _left(case.matter, on)
     recording.record(
         case=case,
         verb="cases.performance_revoked",
@@ -164,10 +164,6 @@ def revoke(*, case: Case, performance: Performance, actor: Actor, at: datetime) 
         recording.record(case=case, verb="cases.debt_revived", actor=actor, at=at, facts=Left(left=left))
         if case.kind in EXECUTION_KINDS and case.stage == Stage.PAYING:
             advancing.move(case=case, transition="revive", verb="cases.stage_moved", actor=actor, at=at)
-
-
-def _left(matter: Matter, on: date) -> Decimal:
-    return queries.debt(matter, on).total
 
 
 def _discharge(case: Case, actor: Actor, at: datetime) -> None:
