@@ -331,7 +331,7 @@ def test_the_number_of_queries_does_not_grow_with_the_docket(
     for case in docket.cases(many, closed=CLOSED, how=PERFORMED):
         docket.perform(case, "1.00", on=CLOSED)
         docket.paid(case, "1.00", came=MORNING - timedelta(days=9), took=timedelta(days=1))
-    with django_assert_num_queries(28):  # type: ignore[operator]
+    with django_assert_num_queries(32):  # type: ignore[operator]
         indicators.read_all(docket.frame())
 
 
