@@ -122,10 +122,10 @@ def rows_of(plan: DistributionPlan, division: Division) -> list[dict[str, Any]]:
         had.setdefault(part.claim_id, []).append(part)
     order = list(PlanRank.values)
     rows = sorted(division.rows, key=lambda row: (order.index(row.claim.rank), row.claim.priority, row.claim.ordinal))
-    return [_row(row, had.get(row.claim.pk, [])) for row in rows]
+    return [_row(row, had.get(row.claim.pk, []), plan) for row in rows]
 
 
-def _row(row: Given, parts: list[PlanPart]) -> dict[str, Any]:
+def _row(row: Given, parts: list[PlanPart], plan: DistributionPlan) -> dict[str, Any]:
     given = sum((part.amount for part in parts), ZERO)
     return {
         "row": row,
@@ -133,7 +133,7 @@ def _row(row: Given, parts: list[PlanPart]) -> dict[str, Any]:
         "given": given,
         "parts": parts,
         "rate": f"{row.rate:.4%}",
-        "joined": row.claim.case_id != row.claim.plan.case_id,
+        "joined": row.claim.case_id != plan.case_id,
     }
 
 
