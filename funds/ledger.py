@@ -49,13 +49,16 @@ _POST_ALL = """
     RETURNING account.id, account.balance
 """
 _DERIVE = """
+    WITH t AS MATERIALIZED (  -- once, whatever the planner believes of the number of accounts
+        SELECT account, sum(amount) AS sum
+          FROM (SELECT destination_id AS account, amount FROM funds_transfer WHERE court_id = %(court)s
+                UNION ALL
+                SELECT source_id, -amount FROM funds_transfer WHERE court_id = %(court)s) AS sides
+         GROUP BY account
+    )
     SELECT a.key, a.balance, COALESCE(t.sum, 0)
       FROM funds_account a
-      LEFT JOIN (SELECT account, sum(amount) AS sum
-                   FROM (SELECT destination_id AS account, amount FROM funds_transfer WHERE court_id = %(court)s
-                         UNION ALL
-                         SELECT source_id, -amount FROM funds_transfer WHERE court_id = %(court)s) AS sides
-                  GROUP BY account) AS t ON t.account = a.id
+      LEFT JOIN t ON t.account = a.id
      WHERE a.court_id = %(court)s AND a.balance <> COALESCE(t.sum, 0)
      ORDER BY a.key
 """
