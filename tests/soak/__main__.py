@@ -10,7 +10,7 @@ import django
 from enforcement.demo.places import ROOT
 from tests.soak.plant import Plant
 
-LONG, SHORT = 3_000, 210
+LONG, SHORT = 3_000, 180
 
 
 def main() -> int:
@@ -47,7 +47,7 @@ def _soak(plant: Plant, told: argparse.Namespace, commands: int) -> bool:
     size = runner.Size(
         workers=told.workers,
         steps=steps,
-        kill_every=26 if told.short else 60,
+        kill_every=22 if told.short else 60,
         evenings=days,
         cases=5 if told.short else 12,
         seconds=told.seconds,
