@@ -14,7 +14,7 @@ class _Client(RedisCacheClient):
         super().__init__(*arguments, **options)
         self._made = cache(lambda write: RedisCacheClient.get_client(self, write=write))
 
-    def get_client(self, key: str | None = None, *, write: bool = False) -> Any:
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
         return self._made(write)
 
 

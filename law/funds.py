@@ -125,7 +125,9 @@ def may_deposit(*, facts: DepositFacts, rules: Rulebook = NATIONAL) -> Findings:
     法发〔2017〕6号14、15. The approval is always required.
     may_deposit(facts=DepositFacts(missing=True)).allowed is False.
     """
-    reason = facts.refuses or facts.missing or facts.no_heir_or_guardian or facts.unreachable or bool(facts.other_reason)
+    reason = (
+        facts.refuses or facts.missing or facts.no_heir_or_guardian or facts.unreachable or bool(facts.other_reason)
+    )
     return Findings.of(
         [
             rules.reason("FUND-DEPOSIT", "申请执行人拒领、下落不明、无继承人或监护人，或者无法通知", met=reason),

@@ -112,7 +112,15 @@ class Supervisor:
 
     def _prepare(self, *last: str) -> None:
         """Tables and rights as the owner, then the demo court as the application; returns when both are done."""
-        steps = ["--owner", "forget_unfinished", "migrate --no-input", "grant_roles", "--app", "seed_demo --ready", *last]
+        steps = [
+            "--owner",
+            "forget_unfinished",
+            "migrate --no-input",
+            "grant_roles",
+            "--app",
+            "seed_demo --ready",
+            *last,
+        ]
         child = self._start("prepare", shlex.join(["enforcement.demo.steps", *steps]), owner=True)
         while not child.has_died():
             self._pause(0.05, but=child)

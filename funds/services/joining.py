@@ -117,7 +117,9 @@ def _require_eligible(
             cure=gettext("选择在执行的案件。"),
         ),
         Condition(
-            text=gettext("被执行人是%(name)s") % {"name": plan.debtor.name}, met=same, cure=gettext("选择同一被执行人的案件。")
+            text=gettext("被执行人是%(name)s") % {"name": plan.debtor.name},
+            met=same,
+            cure=gettext("选择同一被执行人的案件。"),
         ),
         Condition(
             text=gettext("已取得执行依据，还有债权未受偿"),

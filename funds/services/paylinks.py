@@ -38,7 +38,9 @@ def link_for(case: Case, *, at: datetime) -> PayLink:
 
 def find(token: str) -> PayLink | None:
     """The link of a token, in force or replaced; None when there is none."""
-    return PayLink.objects.select_related("case__court", "case__matter", "case__officer__user").filter(token=token).first()
+    return (
+        PayLink.objects.select_related("case__court", "case__matter", "case__officer__user").filter(token=token).first()
+    )
 
 
 @transaction.atomic

@@ -360,7 +360,9 @@ def resubmit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def readdress(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Where a refund goes."""
     found = payout_of(request, pk)
-    form = ReaddressForm(acting.typed(request), initial={"holder": "" if found.payee_kind == PayeeKind.REWARD else found.payee_name})
+    form = ReaddressForm(
+        acting.typed(request), initial={"holder": "" if found.payee_kind == PayeeKind.REWARD else found.payee_name}
+    )
 
     def do() -> tuple[str, str]:
         mending.readdress(payout_id=found.pk, **form.cleaned_data, actor=actor_of(request), at=clock.now())

@@ -179,7 +179,9 @@ def object_to(t: Telling, outsider: PartyInput, *, judge: str = "feng") -> Case:
     """Somebody else objects to the execution of a property; another judge than the one who executes examines it."""
     party = parties.enter(court=t.court, given=outsider)
     given = objecting.ObjectionInput(
-        kind=ObjectionKind.TITLE, contested="登记在被执行人名下的车辆", request="车辆已经卖给我并交付使用，请求不得执行。"
+        kind=ObjectionKind.TITLE,
+        contested="登记在被执行人名下的车辆",
+        request="车辆已经卖给我并交付使用，请求不得执行。",
     )
     row = objecting.file(case_id=t.case.pk, objector=party, given=given, actor=t.actor("lian"), at=t.at)
     return objecting.begin_review(case_id=row.case_id, judge=t.post(judge), actor=t.actor("yu"), at=t.at)
