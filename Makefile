@@ -7,7 +7,7 @@ COMPILE := $(VENV)/uv pip compile -q --universal --python-version 3.11 --generat
 THROWAWAY := $(VENV)/python -m enforcement.demo.throwaway
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo servers manage test check lint format types bench soak real pictures words lock clean
+.PHONY: help setup setup-dev demo servers manage test whole check lint format types bench soak real pictures words lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,10 +27,13 @@ servers: setup ## Only PostgreSQL and Valkey, for work by hand
 manage: ## manage.py beside the running demo: make manage ARGS=verify_chain
 	@exec $(VENV)/python -m enforcement.demo manage $(ARGS)
 
-test: setup-dev ## All tests on a real PostgreSQL and Valkey (ARGS="tests/law -k fees")
-	@$(VENV)/python -m pytest -n 2 --dist worksteal $(ARGS)
+test: setup-dev ## The tests on a real PostgreSQL and Valkey (ARGS="tests/law -k fees")
+	@$(VENV)/python -m pytest -n 2 --dist worksteal -m "not whole" $(ARGS)
 
-check: lint types test ## What CI runs: format, lint, floors, types, migrations, tests
+whole: setup-dev ## The slow rest: the product as make demo starts it, the demo court, a browser
+	@$(VENV)/python -m pytest -n 2 -m whole $(ARGS)
+
+check: lint types test whole ## What CI runs: format, lint, floors, types, migrations, tests
 
 lint: setup-dev ## Format, lint, floors, migrations, system checks
 	$(VENV)/ruff format --check --quiet .

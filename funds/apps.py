@@ -9,8 +9,6 @@ class FundsConfig(AppConfig):
     verbose_name = _("案款")
 
     def ready(self) -> None:
-        """The counts of the navigation and the finder are declared when the models are there, and what is kept apart."""
+        """The counts of the navigation and the finder are declared when the models are there."""
         import_module("funds.shell")
         import_module("funds.finders")
-        for name in ("events", "duties", "decisions", "papers", "acts"):
-            import_module(f"funds.apart.{name}")

@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from funds.kinds import AccountKind, PayoutState
-from funds.kinds_apart import FundSource
+from funds.kinds.apart import FundSource
 from funds.models import Payout
 from kernel import clock
 from kernel.money import ZERO

@@ -10,8 +10,8 @@ from accounts.roles import Action
 from accounts.shell import Rows
 from cases.models import Duty
 from funds.kinds import AT_BANK, PayoutState, ReceiptState
-from funds.kinds_apart import MonthState
-from funds.kinds_batches import BatchState
+from funds.kinds.apart import MonthState
+from funds.kinds.batches import BatchState
 from funds.models import MonthClosing, PaymentBatch, Payout, Receipt
 from kernel import clock
 

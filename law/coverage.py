@@ -43,7 +43,6 @@ REASONS = {
     "FUND-PAYEE": CONDUCT,
     "FUND-SURPLUS": "the surplus of a statement or distribution is returned by the payout procedure",
     "FUND-UPPER-HOLD": CONDUCT,
-    "FUND-3RD-PAYER": "the receipt keeps the actual payer",
     "DIST-HOST": CONDUCT,
     "DIST-PLAN": CONDUCT,
     "LIM-FACTORS": DISCRETION,

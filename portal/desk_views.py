@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import allowed
 from accounts.roles import Action
-from funds.forms import WhyForm
+from funds.forms.money import WhyForm
 from funds.views import acting
 from funds.views.acting import Sheet, actor_of
 from kernel import clock

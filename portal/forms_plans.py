@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from funds.forms_distributing import WantForm
-from funds.kinds_distributing import PlanRank
+from funds.forms.distribution import WantForm
+from funds.kinds.distribution import PlanRank
 
 WORDS = {"rows": 4}
 ASKED = [

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.models import Participation, Party
-from funds.kinds_distributing import OVER, PlanStage, Window
+from funds.kinds.distribution import OVER, PlanStage, Window
 from funds.models import DistributionPlan, PlanClaim, PlanObjection
 from funds.services import objecting, plan_windows, planning
 from funds.services.plan_windows import Span

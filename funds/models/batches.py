@@ -9,7 +9,7 @@ from accounts.models import Court, Post
 from accounts.policy import scope
 from accounts.roles import Action, Scope
 from cases.models import StoredFile
-from funds.kinds_batches import BankWord, BatchState, BatchWay
+from funds.kinds.batches import BankWord, BatchState, BatchWay
 from funds.models.payouts import Payout
 from kernel.append_only import AppendOnly
 from kernel.encryption import EncryptedTextField

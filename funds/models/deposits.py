@@ -9,7 +9,7 @@ from accounts.models import Court, Post
 from accounts.policy import scope
 from accounts.roles import Action, Scope
 from cases.models import Case, Decision, StoredFile
-from funds.kinds_apart import DepositReason, DepositState
+from funds.kinds.apart import DepositReason, DepositState
 from funds.models.payouts import Payout
 from funds.models.receipts import Receipt
 from kernel.models import Keyed, Versioned

@@ -9,7 +9,7 @@ from accounts.models import Court, Post
 from accounts.policy import scope
 from accounts.roles import Action, Scope
 from cases.models import Case, Decision, Document, Party
-from funds.kinds_distributing import DebtorKind, ObjectionStage, Outcome, PlanRank, PlanStage
+from funds.kinds.distribution import DebtorKind, ObjectionStage, Outcome, PlanRank, PlanStage
 from funds.models.receipts import Receipt
 from kernel.append_only import AppendOnly
 from kernel.models import Keyed, Versioned

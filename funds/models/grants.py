@@ -10,7 +10,7 @@ from accounts.policy import scope
 from accounts.roles import Action, Scope
 from cases.models import Case, Decision, Party
 from funds.kinds import AccountKind
-from funds.kinds_apart import FundSource, GrantState, Hardship, IntakeState
+from funds.kinds.apart import FundSource, GrantState, Hardship, IntakeState
 from funds.models.receipts import Receipt
 from kernel.encryption import EncryptedTextField
 from kernel.models import Keyed, Versioned

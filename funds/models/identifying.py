@@ -11,7 +11,7 @@ from accounts.models import Court, Post
 from accounts.policy import scope
 from accounts.roles import Action, Scope
 from cases.models import Case, Decision, StoredFile
-from funds.kinds_identifying import NoticeState, PayerClaimState
+from funds.kinds.unidentified import NoticeState, PayerClaimState
 from funds.models.receipts import Receipt
 from kernel.encryption import EncryptedTextField
 from kernel.models import Keyed

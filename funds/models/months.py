@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Court, Post
 from cases.models import Case, Decision
-from funds.kinds_apart import MonthState
+from funds.kinds.apart import MonthState
 from kernel.models import Keyed, Versioned
 
 

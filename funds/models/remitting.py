@@ -8,7 +8,7 @@ from accounts.actors import Actor
 from accounts.models import Court, Post
 from accounts.policy import scope
 from accounts.roles import Action, Scope
-from funds.kinds_apart import RemittanceKind, RemittanceState
+from funds.kinds.apart import RemittanceKind, RemittanceState
 from funds.models.payouts import Payout
 from funds.models.receipts import Receipt
 from kernel.encryption import EncryptedTextField

@@ -8,7 +8,7 @@ from accounts.models import Court, Post
 from accounts.policy import scope
 from accounts.roles import Action, Scope
 from cases.models import Case, Document, Party, StoredFile
-from funds.kinds_apart import SaleState
+from funds.kinds.apart import SaleState
 from funds.models.receipts import Receipt
 from kernel.models import Keyed, Versioned
 from kernel.money import MoneyField

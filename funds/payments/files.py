@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from funds.kinds_batches import BatchWay
+from funds.kinds.batches import BatchWay
 from funds.models import MainAccount, PaymentBatch, Payout
 from funds.payments import bank_csv, keys, pain001
 from funds.payments.model import Instruction, PaymentOrder, unfit

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException, ElementTree
 
-from funds.kinds_batches import BankWord
+from funds.kinds.batches import BankWord
 from funds.payments import keys
 
 MOST_BYTES = 10_000_000

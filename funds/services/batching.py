@@ -25,7 +25,7 @@ from cases.models import Case
 from cases.services import numbering, recording
 from funds import commands
 from funds.kinds import PayeeKind, PayoutState
-from funds.kinds_batches import BatchState, BatchWay
+from funds.kinds.batches import BatchState, BatchWay
 from funds.models import BatchFile, BatchItem, Command, PaymentBatch, Payout
 from funds.payments import files
 from funds.services import finding, opening, paying, persons

@@ -23,7 +23,7 @@ from cases.services import deciding, filing, issuing, recording
 from funds import ledger, months
 from funds import locks as fund_locks
 from funds.kinds import AccountKind
-from funds.kinds_apart import MonthState
+from funds.kinds.apart import MonthState
 from funds.models import Account, MainAccount, MonthClosing, PayoutHalt, Transfer
 from kernel import clock
 from kernel.refusals import Condition, NotFound, Refusal

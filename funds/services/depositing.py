@@ -22,7 +22,7 @@ from cases.models import Case, Decision
 from cases.services import deciding, files, issuing, recording
 from funds import commands, ledger, locks
 from funds.kinds import AccountKind, PayeeKind, PayoutState, ReceiptState
-from funds.kinds_apart import DepositReason, DepositState
+from funds.kinds.apart import DepositReason, DepositState
 from funds.models import Command, Deposit, Payout, Receipt
 from funds.services import drafting, finding, holding, moving, noticed, paying, persons, settling
 from funds.services.splitting import DEPOSIT_FEE

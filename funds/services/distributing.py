@@ -21,7 +21,7 @@ from cases.declaring import Symbol
 from cases.models import Case, Decision, Party
 from cases.services import deciding, issuing, performing
 from funds.kinds import LIVE
-from funds.kinds_distributing import DebtorKind, PlanRank
+from funds.kinds.distribution import DebtorKind, PlanRank
 from funds.models import DistributionPlan, Payout, PlanSource, Receipt
 from funds.services import booking, bound, dividing, finding, holding, persons, plan_claims, planning, recounting
 from funds.services.claiming import PaidOutAlready

@@ -21,7 +21,7 @@ from cases.models import Case
 from cases.services import recording
 from funds import commands, ledger, locks
 from funds.kinds import AccountKind, HoldReason, PayeeKind, ReceiptSource, ReceiptState
-from funds.kinds_distributing import TO_TREASURY, PlanRank, PlanStage
+from funds.kinds.distribution import TO_TREASURY, PlanRank, PlanStage
 from funds.models import Command, Hold, PayeeAccount, PlanClaim, PlanObjection, PlanPart, PlanSource, Receipt
 from funds.services import holding, matching, opening, planning, recounting
 from funds.services.booking import Booked

@@ -17,7 +17,7 @@ from accounts.actors import Actor
 from accounts.roles import Action
 from funds import commands, ledger, locks
 from funds.kinds import FUND_KINDS, LIVE, AccountKind, ReceiptState
-from funds.kinds_apart import FundSource, IntakeState
+from funds.kinds.apart import FundSource, IntakeState
 from funds.models import Command, FundMoney, Payout, Receipt
 from funds.services import persons
 from kernel import clock

@@ -21,7 +21,7 @@ from cases import locks
 from cases.declaring import Symbol
 from cases.services import files, recording
 from funds.kinds import PayoutState
-from funds.kinds_batches import BatchState
+from funds.kinds.batches import BatchState
 from funds.models import BatchItem, BatchPhoto, PaymentBatch
 from funds.services import batching, persons
 from kernel import text

@@ -15,7 +15,7 @@ from cases.declaring import Symbol
 from cases.kinds import EXECUTION_KINDS
 from cases.models import Case, Participation
 from cases.services import recording
-from funds.kinds_distributing import DebtorKind
+from funds.kinds.distribution import DebtorKind
 from funds.models import DistributionPlan, PlanClaim
 from funds.services import plan_claims, planning
 from funds.services.planning import Planned

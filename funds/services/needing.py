@@ -2,7 +2,7 @@
 
 from cases import queries
 from cases.models import Case, JudgmentItem
-from funds.kinds_distributing import DebtorKind
+from funds.kinds.distribution import DebtorKind
 from funds.models import Receipt
 from funds.services import plan_claims
 

@@ -25,7 +25,7 @@ from cases import queries
 from cases.models import Case, Decision
 from cases.services import deciding, issuing, recording
 from funds.kinds import ReceiptState
-from funds.kinds_identifying import NoticeState
+from funds.kinds.unidentified import NoticeState
 from funds.models import NoticeItem, PublicNotice, Receipt
 from funds.services import identifying
 from kernel import clock, text

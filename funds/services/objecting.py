@@ -18,7 +18,7 @@ from accounts.roles import Action
 from cases.declaring import Symbol
 from cases.models import Party
 from cases.services import issuing
-from funds.kinds_distributing import OBJECTION_SPINE, PlanRank, PlanStage, Window
+from funds.kinds.distribution import OBJECTION_SPINE, PlanRank, PlanStage, Window
 from funds.models import PlanClaim, PlanObjection, PlanOpposition
 from funds.services import dividing, plan_windows, planning, shares
 from funds.services.distributing import signer

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import acts, audit, policy
 from accounts.actors import Actor
 from accounts.roles import Action
-from funds.kinds_apart import RemittanceKind
+from funds.kinds.apart import RemittanceKind
 from funds.models import MainAccount
 from funds.services import opening, payees
 from kernel.refusals import BadInput

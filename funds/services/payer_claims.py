@@ -25,7 +25,7 @@ from cases.declaring import Symbol
 from cases.models import Case
 from cases.services import files, recording
 from funds.kinds import ReceiptState
-from funds.kinds_identifying import PayerClaimState
+from funds.kinds.unidentified import PayerClaimState
 from funds.models import PayerClaim, PayLink, Receipt
 from kernel import clock, text
 from kernel.encryption import digest

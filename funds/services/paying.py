@@ -23,7 +23,7 @@ from cases.models import Case, Decision
 from cases.services import deciding, issuing, recording
 from funds import commands
 from funds.kinds import GRANT_KINDS, PayeeKind, PayoutState
-from funds.kinds_batches import BatchState
+from funds.kinds.batches import BatchState
 from funds.models import BatchItem, Command, Hold, Payout, PayoutHalt
 from funds.services import drafting, finding, moving, opening, persons, settling
 from funds.services.splitting import Share

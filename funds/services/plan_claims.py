@@ -7,7 +7,7 @@ from cases import queries
 from cases.kinds import EXECUTION_KINDS, OWING, PartyKind
 from cases.models import Case, JudgmentItem, Participation, Party
 from cases.papermaking import wording
-from funds.kinds_distributing import DebtorKind, PlanRank
+from funds.kinds.distribution import DebtorKind, PlanRank
 from funds.models import PlanClaim
 from funds.services.splitting import FEE, ITEM
 from kernel.money import ZERO

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor
 from accounts.roles import Action
 from cases.models import Participation
-from funds.kinds_distributing import PlanRank
+from funds.kinds.distribution import PlanRank
 from funds.models import DistributionPlan, PlanClaim
 from funds.services import planning
 from kernel import clock

@@ -13,7 +13,7 @@ from accounts.actors import Actor
 from accounts.models import Court
 from cases.models import Event
 from cases.services import recording
-from funds.kinds_distributing import ObjectionStage, PlanStage, Window
+from funds.kinds.distribution import ObjectionStage, PlanStage, Window
 from funds.models import DistributionPlan, PlanObjection
 from funds.services import distributing, dividing, plan_windows, planning, resolving
 from funds.services.plan_windows import Span

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from cases import queries
 from cases.models import Party, Service
-from funds.kinds_distributing import WINDOW_RULES, ObjectionStage, Window
+from funds.kinds.distribution import WINDOW_RULES, ObjectionStage, Window
 from funds.models import DistributionPlan, PlanClaim, PlanObjection, PlanOpposition
 from kernel import clock
 from law import clocks

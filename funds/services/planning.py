@@ -17,7 +17,7 @@ from cases import access, locks, queries
 from cases.models import Case, Event
 from cases.models.decisions import DecisionState
 from cases.services import recording
-from funds.kinds_distributing import OVER, PLAN_SPINE
+from funds.kinds.distribution import OVER, PLAN_SPINE
 from funds.models import DistributionPlan, PlanClaim, PlanObjection, PlanVersion
 from funds.services import shares
 from kernel import canonical, clock

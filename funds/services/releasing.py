@@ -15,7 +15,7 @@ from cases.declaring import Symbol
 from cases.models import Case
 from funds import commands
 from funds.kinds import AccountKind, PayoutState, ReceiptState
-from funds.kinds_apart import DepositState
+from funds.kinds.apart import DepositState
 from funds.models import Command, Deposit, Payout, Receipt
 from funds.services import depositing, finding, paying, settling
 from kernel.refusals import BadInput, NotFound, Refusal

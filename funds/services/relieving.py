@@ -24,7 +24,7 @@ from cases.models import Case, Decision, Participation, Party
 from cases.services import deciding, issuing, recording
 from funds import commands, ledger, locks
 from funds.kinds import FUND_KINDS, LIVE, AccountKind, PayeeKind, PayoutState
-from funds.kinds_apart import FundSource, GrantState, Hardship
+from funds.kinds.apart import FundSource, GrantState, Hardship
 from funds.models import Command, Grant, PayeeAccount, Payout, Receipt
 from funds.services import funding, moving, opening, payees, paying, persons, splitting
 from kernel import clock

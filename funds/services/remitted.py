@@ -8,7 +8,7 @@ from uuid import UUID
 from accounts.actors import Actor
 from funds import commands, ledger
 from funds.kinds import AccountKind, LineState
-from funds.kinds_apart import RemittanceState
+from funds.kinds.apart import RemittanceState
 from funds.models import Command, Remittance, StatementLine, Transfer
 from funds.services import remitting
 from gateways.models import Message

@@ -20,7 +20,7 @@ from accounts.models import Court
 from accounts.roles import Action
 from funds import commands, ledger, locks
 from funds.kinds import AccountKind, PayeeKind, PayoutState, ReceiptState
-from funds.kinds_apart import RemittanceKind, RemittanceState
+from funds.kinds.apart import RemittanceKind, RemittanceState
 from funds.models import Command, MainAccount, Payout, PayoutHalt, Receipt, Remittance, RemittanceItem
 from funds.services import noticed, opening, paying, persons
 from gateways import payloads

@@ -11,7 +11,7 @@ from accounts import acts, audit, policy
 from accounts.actors import Actor
 from accounts.roles import Action
 from cases import locks
-from funds.kinds_batches import BankWord, BatchState
+from funds.kinds.batches import BankWord, BatchState
 from funds.models import BatchItem, PaymentBatch, StatusReport
 from funds.payments import BankAnswer, Report, UnreadableReport, reports
 from funds.services import persons, settling

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor
 from cases.declaring import Symbol
 from cases.services import issuing
-from funds.kinds_distributing import Outcome, Window
+from funds.kinds.distribution import Outcome, Window
 from funds.models import PlanObjection
 from funds.services import dividing, objecting, plan_windows, planning
 from funds.services.distributing import PAPER, signer

@@ -19,7 +19,7 @@ from cases.declaring import Symbol
 from cases.kinds import EXECUTION_KINDS, OWING
 from cases.models import Case, Participation, Party
 from cases.services import files, issuing, recording
-from funds.kinds_apart import SaleState
+from funds.kinds.apart import SaleState
 from funds.models import Receipt, SmallSale
 from funds.services import cash
 from funds.services.depositing import Evidence

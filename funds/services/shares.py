@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from funds.kinds_distributing import RANKS, PlanRank
+from funds.kinds.distribution import RANKS, PlanRank
 from funds.models import PlanClaim
 from kernel.money import ZERO
 from law import distribution, splitting

@@ -18,10 +18,10 @@ from accounts.access import allowed
 from accounts.actors import Actor
 from accounts.roles import Action
 from cases.views.answering import chip
-from funds.forms import ConfirmForm, WhyForm
-from funds.forms_batches import ReportForm, WayForm
+from funds.forms.batches import ReportForm, WayForm
+from funds.forms.money import ConfirmForm, WhyForm
 from funds.kinds import PayoutState
-from funds.kinds_batches import BatchState
+from funds.kinds.batches import BatchState
 from funds.models import PaymentBatch
 from funds.services import batching, handing, payees, reporting
 from funds.views import acting

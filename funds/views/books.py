@@ -18,7 +18,7 @@ from cases import access
 from cases.views.answering import workbook
 from funds import books, ledger, queries, shell
 from funds.books import Book
-from funds.forms import DayForm, ReconcileForm
+from funds.forms.money import DayForm, ReconcileForm
 from funds.kinds import AccountKind
 from funds.models import Reconciliation
 from funds.services import reconciling

@@ -18,8 +18,8 @@ from accounts.sheets import workbook as make_workbook
 from cases.services import files
 from cases.views.answering import workbook
 from funds import shell
-from funds.forms_batches import CeremonyForm, PhotoForm, SignForm
-from funds.kinds_batches import BatchState
+from funds.forms.batches import CeremonyForm, PhotoForm, SignForm
+from funds.kinds.batches import BatchState
 from funds.models import BatchPhoto, PaymentBatch
 from funds.services import handing
 from funds.views import acting

@@ -14,9 +14,9 @@ from accounts.access import allowed
 from accounts.actors import Actor
 from accounts.roles import Action
 from cases.views.answering import chip
-from funds.forms import WhyForm
-from funds.forms_apart import DepositForm, SuspenseDepositForm
-from funds.kinds_apart import DepositState
+from funds.forms.apart import DepositForm, SuspenseDepositForm
+from funds.forms.money import WhyForm
+from funds.kinds.apart import DepositState
 from funds.models import Deposit
 from funds.services import depositing, releasing
 from funds.views import acting, registers

@@ -15,10 +15,10 @@ from accounts.roles import Action
 from cases import access
 from cases.views.answering import chip
 from funds import granted, ledger
-from funds.forms import ConfirmForm
-from funds.forms_apart import IntakeForm, ReliefForm, RewardForm
+from funds.forms.apart import IntakeForm, ReliefForm, RewardForm
+from funds.forms.money import ConfirmForm
 from funds.kinds import FUND_KINDS, AccountKind
-from funds.kinds_apart import FundSource, IntakeState
+from funds.kinds.apart import FundSource, IntakeState
 from funds.models import FundMoney, Grant
 from funds.services import funding, relieving
 from funds.views import acting, registers

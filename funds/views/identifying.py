@@ -19,8 +19,8 @@ from cases import access
 from cases.models import Case
 from cases.services import files
 from cases.views.answering import chip
-from funds.forms import WhyForm
-from funds.forms_identifying import AnswerForm, NoticeForm
+from funds.forms.money import WhyForm
+from funds.forms.unidentified import AnswerForm, NoticeForm
 from funds.models import PayerClaim, PayerExclusion, PublicNotice
 from funds.services import excluding, noticing, payer_claims, paylinks
 from funds.views import acting

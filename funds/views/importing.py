@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.access import allowed
 from accounts.models import Court
 from accounts.roles import Action
-from funds.forms import StatementForm
+from funds.forms.money import StatementForm
 from funds.kinds import LineState
 from funds.models import StatementImport, StatementLine
 from funds.services import importing, opening, reconciling

@@ -17,9 +17,9 @@ from accounts.access import allowed
 from accounts.roles import Action
 from cases.models import Document
 from funds import months as books
-from funds.forms import DayForm, WhyForm
+from funds.forms.money import DayForm, WhyForm
 from funds.kinds import AccountKind
-from funds.kinds_apart import MonthState
+from funds.kinds.apart import MonthState
 from funds.models import Account, MonthClosing
 from funds.relays import BUCKETS, Column
 from funds.services import closing_month

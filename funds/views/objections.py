@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import allowed
 from accounts.roles import Action
-from funds.forms import ConfirmForm, WhyForm
-from funds.forms_distributing import DecideForm, ObjectForm, OpposeForm, SueForm
+from funds.forms.distribution import DecideForm, ObjectForm, OpposeForm, SueForm
+from funds.forms.money import ConfirmForm, WhyForm
 from funds.models import PlanObjection
 from funds.services import objecting, resolving
 from funds.views import acting

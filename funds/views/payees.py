@@ -16,8 +16,8 @@ from accounts.services import proving
 from accounts.services.proving import Proof
 from cases import access
 from cases.models import Case
-from funds.forms import CashForm, ConfirmForm
-from funds.forms_payees import EnterPayeeForm, ProofForm
+from funds.forms.money import CashForm, ConfirmForm
+from funds.forms.payees import EnterPayeeForm, ProofForm
 from funds.models import PayeeAccount
 from funds.services import cash as cash_service
 from funds.services import payees as services

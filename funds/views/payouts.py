@@ -18,9 +18,9 @@ from accounts.roles import Action
 from cases.models import Document
 from cases.views.answering import chip
 from funds import relays
-from funds.forms import ConfirmForm, ReaddressForm, WhyForm
+from funds.forms.money import ConfirmForm, ReaddressForm, WhyForm
 from funds.kinds import AT_BANK, GRANT_KINDS, PayeeKind, PayoutState
-from funds.kinds_batches import BatchState
+from funds.kinds.batches import BatchState
 from funds.models import BatchItem, PaymentBatch, Payout, Receipt
 from funds.services import batching, mending, payees, paying
 from funds.services.paying import PAPER

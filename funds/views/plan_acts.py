@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import allowed
 from accounts.roles import Action
 from cases.models import Case, Participation, Party
-from funds.forms import ConfirmForm, WhyForm
-from funds.forms_distributing import AddRowForm, DrawForm, JoinForm, RowForm
+from funds.forms.distribution import AddRowForm, DrawForm, JoinForm, RowForm
+from funds.forms.money import ConfirmForm, WhyForm
 from funds.models import DistributionPlan, PlanClaim, Receipt
 from funds.services import distributing, joining, needing, plan_claims, plan_rows
 from funds.services.plan_windows import people

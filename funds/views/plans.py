@@ -19,7 +19,7 @@ from accounts.sheets import workbook as make_workbook
 from cases.models import Case, Document
 from cases.views.answering import chip, workbook
 from funds import shell
-from funds.kinds_distributing import LIVE_PLANS, ObjectionStage, PlanRank, PlanStage, Window
+from funds.kinds.distribution import LIVE_PLANS, ObjectionStage, PlanRank, PlanStage, Window
 from funds.models import DistributionPlan, PlanObjection, PlanPart, PlanSource
 from funds.services import plan_claims, plan_windows, planning
 from funds.services.plan_windows import Span

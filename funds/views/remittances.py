@@ -13,9 +13,9 @@ from accounts import policy
 from accounts.access import allowed
 from accounts.actors import Actor
 from accounts.roles import Action
-from funds.forms import ConfirmForm, WhyForm
-from funds.forms_apart import NumberForm, OutletForm, RemitForm, RemitUnclaimedForm
-from funds.kinds_apart import RemittanceState
+from funds.forms.apart import NumberForm, OutletForm, RemitForm, RemitUnclaimedForm
+from funds.forms.money import ConfirmForm, WhyForm
+from funds.kinds.apart import RemittanceState
 from funds.models import MainAccount, Remittance
 from funds.services import outlets as outlet_service
 from funds.services import remitting, treasuring

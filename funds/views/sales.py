@@ -12,7 +12,7 @@ from accounts.access import allowed
 from accounts.roles import Action
 from cases import access
 from cases.models import Case
-from funds.forms_apart import DonorForm, SaleForm, SellForm
+from funds.forms.apart import DonorForm, SaleForm, SellForm
 from funds.models import SmallSale
 from funds.services import donors, selling
 from funds.services.depositing import Evidence

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import allowed
 from accounts.roles import Action
-from funds.forms import AssignForm, ConfirmForm, HoldForm, WhyForm
+from funds.forms.money import AssignForm, ConfirmForm, HoldForm, WhyForm
 from funds.kinds import PayoutState
 from funds.models import Payout
 from funds.services import drafting, holding, payees, paying

@@ -19,7 +19,7 @@ from accounts.roles import Action
 from cases import access
 from cases.queries import rulebook
 from funds import ages
-from funds.forms import ClaimForm, ConfirmForm, WhyForm
+from funds.forms.money import ClaimForm, ConfirmForm, WhyForm
 from funds.kinds import ClaimState, ReceiptState
 from funds.models import Claim, PayerClaim, Receipt
 from funds.services import claiming, identifying, noticing, payer_claims, reversing, suggesting

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("cases", "0004_other_execution"),
+        ("cases", "0002_liability_objections_and_local_rules"),
         ("portal", "0001_initial"),
     ]
 

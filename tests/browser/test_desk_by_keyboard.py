@@ -18,7 +18,7 @@ ARGUMENTS = [
 ]  # fmt: skip
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.slow,
+    pytest.mark.whole,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
 ]

@@ -149,7 +149,7 @@ def test_time_moves_for_everybody_and_what_runs_out_is_warned_of(told: Tell, set
         call_command("move_clock", "--days", "1")
 
 
-@pytest.mark.slow
+@pytest.mark.whole
 def test_forty_matters_stand_whole(told: Tell) -> None:
     report = told(*(story.key for story in matters.MATTERS))
     assert (len(report.told), report.broken) == (40, {})

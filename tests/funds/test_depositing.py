@@ -10,7 +10,7 @@ from cases.models import Case, Decision, Document, Duty, Event, RuleOverride
 from cases.services import deciding
 from cases.services.closing import conditions
 from funds import queries, relays
-from funds.kinds_apart import DepositReason
+from funds.kinds.apart import DepositReason
 from funds.models import Deposit, Payout, Receipt
 from funds.services import depositing, mending, paying, releasing
 from gateways import simulators

@@ -11,7 +11,7 @@ from cases.models import Case, Decision, Document, Event, Performance
 from cases.services import deciding
 from funds import granted, queries
 from funds.kinds import AccountKind
-from funds.kinds_apart import FundSource
+from funds.kinds.apart import FundSource
 from funds.models import Grant, Payout, Receipt
 from funds.services import funding, mending, persons, relieving
 from gateways import simulators

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.models import Case
-from funds.kinds_distributing import DebtorKind, PlanRank
+from funds.kinds.distribution import DebtorKind, PlanRank
 from funds.models import PlanClaim
 from funds.services import shares
 from funds.services.shares import Wanted

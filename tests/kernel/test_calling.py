@@ -11,7 +11,9 @@ from kernel import calling
 @pytest.fixture
 def broker_away() -> Iterator[None]:
     before = current_app._get_current_object()
-    Celery("away", broker="redis+socket:///nowhere/valkey.sock").set_current()
+    away = Celery("away", broker="redis+socket:///nowhere/valkey.sock")
+    away.conf.broker_transport_options = {"max_retries": 1, "interval_start": 0}
+    away.set_current()
     yield
     before.set_current()
 

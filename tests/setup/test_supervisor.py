@@ -36,7 +36,7 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-@pytest.mark.slow
+@pytest.mark.whole
 def test_the_whole_product_starts_survives_a_kill_and_stops(instance: Instance) -> None:
     """One test, because a start costs seconds: a cold start, a kill, a warm start, an orderly end."""
     instance.ready()

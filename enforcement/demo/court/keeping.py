@@ -23,7 +23,7 @@ from enforcement.demo.court import identities
 from enforcement.demo.court.people import Staff
 from funds import months
 from funds.kinds import AccountKind, PayoutState, ReceiptState
-from funds.kinds_apart import FundSource, MonthState
+from funds.kinds.apart import FundSource, MonthState
 from funds.models import Deposit, FundMoney, Grant, MonthClosing, PayeeAccount, Payout, Receipt, Remittance, SmallSale
 from funds.services import (
     closing_month,

@@ -12,7 +12,7 @@ from enforcement.demo.court.acts import money
 from enforcement.demo.court.acts.execution import crew
 from enforcement.demo.court.telling import Telling
 from funds.kinds import PayoutState
-from funds.kinds_batches import BatchWay
+from funds.kinds.batches import BatchWay
 from funds.models import PaymentBatch, Payout
 from funds.services import batching, handing
 from kernel import clock

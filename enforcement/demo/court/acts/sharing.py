@@ -7,7 +7,7 @@ from cases.services import serving
 from enforcement.demo.court.acts import deciding
 from enforcement.demo.court.acts.execution import crew
 from enforcement.demo.court.telling import Telling
-from funds.kinds_distributing import PlanRank
+from funds.kinds.distribution import PlanRank
 from funds.models import DistributionPlan, PlanObjection, Receipt
 from funds.services import cash, distributing, joining, objecting
 from funds.services.shares import Wanted

@@ -11,7 +11,7 @@ from cases.declaring import PaperKind
 from cases.models import Case, Document, Party
 from cases.papermaking import paper, wording
 from cases.papers import acts, addressing
-from funds.kinds_distributing import DebtorKind, PlanRank
+from funds.kinds.distribution import DebtorKind, PlanRank
 from funds.models import DistributionPlan, PlanObjection
 from funds.services import plan_windows, planning
 from funds.services.distributing import PAPER

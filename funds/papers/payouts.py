@@ -10,7 +10,6 @@ from accounts.roles import Role
 from cases.declaring import PAPERS, PaperKind
 from cases.models import Case, DecisionStep
 from cases.papermaking import paper, wording
-from funds import papers_distributing, papers_identifying
 from funds.models import Payout, Receipt
 from funds.services.paying import PAPER
 from funds.services.splitting import part_label
@@ -71,8 +70,6 @@ def _opinion(step: tuple[str, str, str, str]) -> Any:
     return paper.cell(label, words, height=2, sign=True, name=name, day=day)
 
 
-PAPERS.declare(*papers_distributing.ROWS)
-PAPERS.declare(*papers_identifying.ROWS)
 PAPERS.declare(
     PaperKind(
         kind=PAPER,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Action, Role
 from cases.declaring import Card, CardFact, DecisionKind
 from cases.models import Decision
-from funds.kinds_distributing import DebtorKind, PlanRank
+from funds.kinds.distribution import DebtorKind, PlanRank
 from funds.models import DistributionPlan
 from funds.services import distributing, plan_claims, planning
 

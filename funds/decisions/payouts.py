@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Action, Role
 from cases.declaring import DECISIONS, Card, CardFact, DecisionKind
 from cases.models import Decision
-from funds import decisions_distributing, decisions_identifying
 from funds.kinds import HoldReason, PayeeKind
 from funds.models import Hold, PayeeAccount, Payout
 from funds.services import holding, payees, paying, reconciling
@@ -102,8 +101,6 @@ def _hold_card(decision: Decision) -> Card:
     )
 
 
-DECISIONS.declare(*decisions_distributing.ROWS)
-DECISIONS.declare(*decisions_identifying.ROWS)
 DECISIONS.declare(
     DecisionKind(
         kind=paying.KIND,

@@ -13,7 +13,7 @@ from cases.declaring import PAPERS, PaperKind
 from cases.models import Case, Decision, DecisionStep, Document, Party
 from cases.papermaking import paper, wording
 from funds.kinds import AccountKind
-from funds.kinds_apart import BY_PUBLIC_NOTICE
+from funds.kinds.apart import BY_PUBLIC_NOTICE
 from funds.models import Deposit, Grant, MonthClosing, SmallSale
 from funds.services import closing_month, depositing, relieving, selling
 from kernel import clock

@@ -9,7 +9,7 @@ from accounts.roles import Action, Role
 from cases.declaring import DECISIONS, Card, CardFact, DecisionKind
 from cases.models import Decision
 from funds.kinds import AccountKind
-from funds.kinds_apart import BY_PUBLIC_NOTICE
+from funds.kinds.apart import BY_PUBLIC_NOTICE
 from funds.models import Deposit, Grant, MonthClosing
 from funds.services import closing_month, depositing, funding, relieving
 from kernel.templatetags import dates

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Role
 from cases.declaring import DUTIES, OFFICER, DutyKind, Limit, Step
 from cases.models import Case, Duty, Event
-from funds import duties_distributing, duties_identifying
 from funds.kinds import PayeeKind, PayoutState
 from funds.models import Payout
 
@@ -57,8 +56,6 @@ def _is_cash(event: Event, case: Case) -> bool:
     return (event.facts or {}).get("source") == "CASH"
 
 
-DUTIES.declare(*duties_distributing.ROWS)
-DUTIES.declare(*duties_identifying.ROWS)
 DUTIES.declare(
     DutyKind(
         kind="funds.relay",

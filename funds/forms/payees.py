@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
-from funds.forms import PayeeForm
+from funds.forms.money import PayeeForm
 from funds.models import PayeeAccount
 
 ONCE_MORE = _("变更已核对的收款账户，须再次输入您本人的登录密码。")

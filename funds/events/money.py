@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.declaring import BOTH, CREDITORS, EVENTS, EventKind
 from cases.kinds import Audience
-from funds import events_distributing, events_identifying
 from funds.services import (
     batching,
     booking,
@@ -22,8 +21,6 @@ from funds.services import (
 
 MONEY = "money"
 
-EVENTS.declare(*events_distributing.ROWS)
-EVENTS.declare(*events_identifying.ROWS)
 EVENTS.declare(
     EventKind(
         "funds.receipt_booked",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import DayField
 from cases.models import Case, Party
-from funds.kinds_distributing import DebtorKind, Outcome, PlanRank
+from funds.kinds.distribution import DebtorKind, Outcome, PlanRank
 from funds.models import DistributionPlan, PlanClaim, PlanObjection, Receipt
 from funds.services import plan_windows, planning
 from funds.services.plan_rows import RowInput

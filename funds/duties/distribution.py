@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.declaring import OFFICER, DutyKind, Limit
 from cases.models import Case, Duty, Event, Service
 from funds.kinds import ReceiptSource
-from funds.kinds_distributing import Window
+from funds.kinds.distribution import Window
 from funds.models import DistributionPlan, PlanObjection, Receipt
 from funds.services import needing
 from funds.services.distributing import PAPER

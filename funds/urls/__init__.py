@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from funds import urls_apart, urls_distributing
+from funds.urls import apart as urls_apart
+from funds.urls import distribution as urls_distributing
 from funds.views import (
     batches,
     books,

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import DayField
-from funds.kinds_batches import BatchWay
+from funds.kinds.batches import BatchWay
 
 
 class WayForm(forms.Form):

@@ -11,7 +11,7 @@ from cases.forms.fields import DayField, FilesField
 from cases.kinds import CLAIMING, OWING
 from cases.models import Case, Party
 from funds.kinds import FUND_KINDS, DonorKind, ReceiptState
-from funds.kinds_apart import DepositReason, FundSource, Hardship, RemittanceKind
+from funds.kinds.apart import DepositReason, FundSource, Hardship, RemittanceKind
 from funds.models import Receipt
 from kernel import clock
 from kernel.money import MoneyFormField

@@ -1,1 +1,0 @@
-"""Declarations of what is kept apart from the cases' money: deposits, relief and rewards, the treasury, small sales."""
