@@ -1,13 +1,12 @@
 """Batches, distribution, money without an owner, and what is kept apart from the cases' money."""
 
 import django.db.models.deletion
+import kernel.append_only
 import kernel.encryption
 import kernel.keys
 import kernel.money
 from decimal import Decimal
 from django.db import migrations, models
-
-from kernel.append_only import RefuseChanges
 
 
 class Migration(migrations.Migration):
@@ -19,54 +18,105 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="BatchFile",
+            name="PaymentBatch",
             fields=[
                 ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("name", models.CharField(max_length=80)),
-                ("sha256", models.CharField(max_length=64)),
-                ("text", kernel.encryption.EncryptedTextField()),
-                ("made_at", models.DateTimeField()),
-            ],
-            options={
-                "verbose_name": "付款文件",
-            },
-        ),
-        migrations.CreateModel(
-            name="BatchItem",
-            fields=[
-                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("ordinal", models.PositiveIntegerField(verbose_name="序号")),
-                ("out_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.CharField(max_length=20, verbose_name="批号")),
+                ("title", models.CharField(blank=True, max_length=80, verbose_name="名称")),
                 (
-                    "bank_word",
+                    "state",
                     models.CharField(
-                        blank=True,
-                        choices=[("ACCEPTED", "银行已受理"), ("PENDING", "银行待处理"), ("REJECTED", "银行拒绝")],
+                        choices=[
+                            ("MADE", "待放行"),
+                            ("RELEASED", "待付款"),
+                            ("LEFT", "已发出"),
+                            ("CANCELLED", "已撤销"),
+                        ],
+                        default="MADE",
                         max_length=10,
-                        verbose_name="银行回执",
+                        verbose_name="状态",
                     ),
                 ),
-                ("bank_note", models.CharField(blank=True, max_length=200)),
-                ("handed_at", models.DateTimeField(null=True, verbose_name="签领时间")),
-                ("signer", models.CharField(blank=True, max_length=80, verbose_name="签领人")),
-                ("agency", models.CharField(blank=True, max_length=200, verbose_name="代领依据")),
+                (
+                    "way",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("GATEWAY", "银企直连"),
+                            ("PAIN_03", "ISO 20022 文件 pain.001.001.03"),
+                            ("PAIN_09", "ISO 20022 文件 pain.001.001.09"),
+                            ("CSV", "批量代付表 CSV"),
+                        ],
+                        max_length=8,
+                        verbose_name="付款方式",
+                    ),
+                ),
+                ("count", models.PositiveIntegerField(verbose_name="笔数")),
+                ("total", kernel.money.MoneyField(verbose_name="合计")),
+                ("made_at", models.DateTimeField()),
+                ("released_at", models.DateTimeField(null=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                ("why", models.CharField(blank=True, max_length=300, verbose_name="撤销原因")),
+                ("ceremony_on", models.DateField(null=True, verbose_name="集中发放日")),
+                ("ceremony_place", models.CharField(blank=True, max_length=120, verbose_name="集中发放地点")),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
             ],
             options={
-                "verbose_name": "付款批明细",
-                "ordering": ["ordinal"],
-            },
-        ),
-        migrations.CreateModel(
-            name="BatchPhoto",
-            fields=[
-                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("caption", models.CharField(blank=True, max_length=100, verbose_name="说明")),
-                ("at", models.DateTimeField()),
-                ("struck_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "verbose_name": "集中发放照片",
-                "ordering": ["at"],
+                "verbose_name": "付款批",
+                "indexes": [
+                    models.Index(fields=["court", "-made_at", "-id"], name="batch_recent"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["MADE", "RELEASED"])),
+                        fields=["court", "made_at"],
+                        name="batch_open",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("court", "number"), name="batch_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("sent_at__isnull", False), ("state", "LEFT"), models.Q(("way", ""), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("state", "LEFT"), _negated=True), ("sent_at__isnull", True), ("way", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="batch_left_by_a_way",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -111,55 +161,81 @@ class Migration(migrations.Migration):
                 ("claim_by", models.DateField(null=True, verbose_name="领取期限")),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("end_why", models.CharField(blank=True, max_length=300)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.decision"
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.storedfile",
+                        verbose_name="证明材料",
+                    ),
+                ),
+                (
+                    "payout",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deposits",
+                        to="funds.payout",
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deposits", to="funds.receipt"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "提存",
-            },
-        ),
-        migrations.CreateModel(
-            name="DistributionPlan",
-            fields=[
-                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("ordinal", models.PositiveSmallIntegerField(verbose_name="次序")),
-                (
-                    "debtor_kind",
-                    models.CharField(
-                        choices=[
-                            ("NATURAL_PERSON", "公民"),
-                            ("OTHER_ORGANISATION", "其他组织"),
-                            ("COMPANY", "企业法人"),
-                        ],
-                        max_length=20,
-                        verbose_name="被执行人类型",
+                "indexes": [
+                    models.Index(fields=["court", "state", "asked_at", "id"], name="deposit_list"),
+                    models.Index(fields=["case", "asked_at"], name="deposit_of_case"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0), ("fee__gte", 0)), name="deposit_positive"
                     ),
-                ),
-                ("ground", models.CharField(blank=True, max_length=300, verbose_name="企业法人不移送破产的情况")),
-                ("pool", kernel.money.MoneyField(verbose_name="可分配款")),
-                ("cutoff", models.DateField(verbose_name="债权计算至")),
-                ("result", models.JSONField(default=dict)),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[
-                            ("DRAFT", "拟制中"),
-                            ("ISSUED", "异议期内"),
-                            ("PARTLY", "部分分配"),
-                            ("DONE", "分配完毕"),
-                            ("DISCARDED", "已撤销"),
-                        ],
-                        default="DRAFT",
-                        max_length=10,
-                        verbose_name="状态",
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["ASKED", "DEPOSITED"])),
+                        fields=("payout",),
+                        name="one_deposit_of_payout",
                     ),
-                ),
-                ("drawn_at", models.DateTimeField()),
-                ("issued_at", models.DateTimeField(null=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("why_ended", models.CharField(blank=True, max_length=300)),
-            ],
-            options={
-                "verbose_name": "分配方案",
+                    models.UniqueConstraint(
+                        condition=models.Q(("payout__isnull", True), ("state__in", ["ASKED", "DEPOSITED"])),
+                        fields=("receipt",),
+                        name="one_deposit_of_suspense",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -197,9 +273,36 @@ class Migration(migrations.Migration):
                 ),
                 ("asked_at", models.DateTimeField()),
                 ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="fund_money", to="funds.receipt"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "专项资金来款",
+                "indexes": [
+                    models.Index(fields=["court", "fund", "state", "-asked_at", "-id"], name="fund_money_list")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -262,9 +365,52 @@ class Migration(migrations.Migration):
                 ),
                 ("asked_at", models.DateTimeField()),
                 ("approved_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="cases.case"
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.decision"
+                    ),
+                ),
+                (
+                    "payee",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.party"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "救助、悬赏",
+                "indexes": [
+                    models.Index(fields=["court", "fund", "-asked_at", "-id"], name="grant_list"),
+                    models.Index(fields=["case", "asked_at"], name="grant_of_case"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="grant_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fund", "RELIEF"), ("payee__isnull", False)), ("fund", "REWARD"), _connector="OR"
+                        ),
+                        name="relief_names_its_person",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -282,299 +428,45 @@ class Migration(migrations.Migration):
                         verbose_name="状态",
                     ),
                 ),
-                ("close_by", models.DateField(verbose_name="月结期限")),
                 ("figures", models.JSONField(default=dict)),
                 ("prepared_at", models.DateTimeField(null=True)),
                 ("confirmed_at", models.DateTimeField(null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
+                ),
+                ("close_by", models.DateField(verbose_name="月结期限")),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.decision"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "月结",
-            },
-        ),
-        migrations.CreateModel(
-            name="NoticeItem",
-            fields=[
-                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("ordinal", models.PositiveSmallIntegerField()),
-                ("payer", models.CharField(max_length=120, verbose_name="付款人")),
-                ("amount", kernel.money.MoneyField(verbose_name="金额")),
-                ("received_on", models.DateField(verbose_name="到账日")),
-            ],
-            options={
-                "verbose_name": "公告款项",
-            },
-        ),
-        migrations.CreateModel(
-            name="PayerClaim",
-            fields=[
-                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("paid_on", models.DateField(verbose_name="付款日")),
-                ("amount", kernel.money.MoneyField(verbose_name="金额")),
-                ("payer_name", models.CharField(max_length=120, verbose_name="付款人")),
-                ("name_digest", models.CharField(max_length=43)),
-                ("account_tail", models.CharField(blank=True, max_length=4, verbose_name="付款账号后四位")),
-                ("phone", kernel.encryption.EncryptedTextField(blank=True, verbose_name="联系电话")),
-                ("words", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("WAITING", "待核对"),
-                            ("PARKED", "等款到账"),
-                            ("FOUND", "已找到"),
-                            ("ANSWERED", "已答复"),
-                        ],
-                        default="WAITING",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("made_at", models.DateTimeField()),
-                ("answer", models.CharField(blank=True, max_length=300, verbose_name="答复")),
-                ("answered_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "verbose_name": "付款人申报",
-            },
-        ),
-        migrations.CreateModel(
-            name="PayerExclusion",
-            fields=[
-                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("payer_digest", models.CharField(max_length=43)),
-                ("payer", models.CharField(max_length=120, verbose_name="付款人")),
-                ("why", models.CharField(max_length=300, verbose_name="原因")),
-                ("from_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("ended_why", models.CharField(blank=True, max_length=300)),
-            ],
-            options={
-                "verbose_name": "停用的自动匹配",
-            },
-        ),
-        migrations.CreateModel(
-            name="PayLink",
-            fields=[
-                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("token", models.CharField(max_length=43, unique=True)),
-                ("made_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("ended_why", models.CharField(blank=True, max_length=200)),
-            ],
-            options={
-                "verbose_name": "付款页",
-            },
-        ),
-        migrations.CreateModel(
-            name="PaymentBatch",
-            fields=[
-                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("number", models.CharField(max_length=20, verbose_name="批号")),
-                ("title", models.CharField(blank=True, max_length=80, verbose_name="名称")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("MADE", "待放行"),
-                            ("RELEASED", "待付款"),
-                            ("LEFT", "已发出"),
-                            ("CANCELLED", "已撤销"),
-                        ],
-                        default="MADE",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                (
-                    "way",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("GATEWAY", "银企直连"),
-                            ("PAIN_03", "ISO 20022 文件 pain.001.001.03"),
-                            ("PAIN_09", "ISO 20022 文件 pain.001.001.09"),
-                            ("CSV", "批量代付表 CSV"),
-                        ],
-                        max_length=8,
-                        verbose_name="付款方式",
-                    ),
-                ),
-                ("count", models.PositiveIntegerField(verbose_name="笔数")),
-                ("total", kernel.money.MoneyField(verbose_name="合计")),
-                ("made_at", models.DateTimeField()),
-                ("released_at", models.DateTimeField(null=True)),
-                ("sent_at", models.DateTimeField(null=True)),
-                ("cancelled_at", models.DateTimeField(null=True)),
-                ("why", models.CharField(blank=True, max_length=300, verbose_name="撤销原因")),
-                ("ceremony_on", models.DateField(null=True, verbose_name="集中发放日")),
-                ("ceremony_place", models.CharField(blank=True, max_length=120, verbose_name="集中发放地点")),
-            ],
-            options={
-                "verbose_name": "付款批",
-            },
-        ),
-        migrations.CreateModel(
-            name="PlanClaim",
-            fields=[
-                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("ordinal", models.PositiveSmallIntegerField()),
-                ("label", models.CharField(max_length=120, verbose_name="债权人")),
-                (
-                    "rank",
-                    models.CharField(
-                        choices=[
-                            ("COSTS", "执行费用"),
-                            ("MEDICAL", "人身损害医疗费"),
-                            ("PRIORITY", "优先债权"),
-                            ("RESTITUTION", "退赔被害人"),
-                            ("ORDINARY", "普通债权"),
-                            ("FINE", "罚金"),
-                            ("CONFISCATION", "没收财产"),
-                        ],
-                        default="ORDINARY",
-                        max_length=12,
-                        verbose_name="顺位",
-                    ),
-                ),
-                ("amount", kernel.money.MoneyField(verbose_name="债权额")),
-                ("doubled", kernel.money.MoneyField(default=Decimal("0.00"), verbose_name="加倍利息")),
-                ("basis", models.CharField(blank=True, max_length=200, verbose_name="依据")),
-                ("ground", models.CharField(blank=True, max_length=200, verbose_name="优先依据")),
-                ("priority", models.PositiveSmallIntegerField(default=0, verbose_name="优先次序")),
-                ("limit", kernel.money.MoneyField(null=True, verbose_name="担保物价款")),
-                ("seized_at", models.DateTimeField(null=True, verbose_name="查封时间")),
-                ("asked_on", models.DateField(null=True, verbose_name="申请参与分配日")),
-                ("has_title", models.BooleanField(default=True, verbose_name="已取得执行依据")),
-                ("in_debt", models.BooleanField(default=True)),
-                ("dropped_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "verbose_name": "分配债权",
-                "ordering": ["ordinal"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PlanObjection",
-            fields=[
-                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("grounds", models.TextField(verbose_name="异议理由")),
-                ("wants", models.JSONField(default=dict)),
-                ("reserve", models.JSONField(default=dict)),
-                ("made_on", models.DateField(verbose_name="提出日")),
-                ("made_at", models.DateTimeField()),
-                ("recorded_by", models.CharField(max_length=80)),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[
-                            ("MADE", "已提出"),
-                            ("NOTIFIED", "已通知其他人"),
-                            ("OPPOSED", "有人反对"),
-                            ("TOLD", "已通知异议人"),
-                            ("SUED", "异议之诉"),
-                            ("CORRECTED", "已按异议修正"),
-                            ("LAPSED", "逾期未起诉"),
-                            ("DECIDED", "诉讼已有结果"),
-                            ("WITHDRAWN", "已撤回"),
-                        ],
-                        default="MADE",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("sued_on", models.DateField(null=True, verbose_name="起诉日")),
-                ("suit_number", models.CharField(blank=True, max_length=60, verbose_name="异议之诉案号")),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[("UPHELD", "支持异议"), ("PARTLY", "部分支持"), ("REJECTED", "驳回，按原方案")],
-                        max_length=10,
-                        verbose_name="诉讼结果",
-                    ),
-                ),
-                ("outcome_on", models.DateField(null=True, verbose_name="裁判生效日")),
-                ("outcome_why", models.CharField(blank=True, max_length=300)),
-                ("ended_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "verbose_name": "分配方案异议",
-                "ordering": ["made_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PlanOpposition",
-            fields=[
-                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("grounds", models.TextField(verbose_name="反对意见")),
-                ("made_on", models.DateField(verbose_name="提出日")),
-                ("made_at", models.DateTimeField()),
-                ("recorded_by", models.CharField(max_length=80)),
-            ],
-            options={
-                "verbose_name": "对异议的反对意见",
-                "ordering": ["made_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PlanPart",
-            fields=[
-                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("amount", kernel.money.MoneyField(verbose_name="金额")),
-                ("at", models.DateTimeField()),
-            ],
-            options={
-                "verbose_name": "分配所得",
-            },
-        ),
-        migrations.CreateModel(
-            name="PlanSource",
-            fields=[
-                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("amount", kernel.money.MoneyField(verbose_name="金额")),
-                ("ended_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "verbose_name": "分配的来款",
-            },
-        ),
-        migrations.CreateModel(
-            name="PlanVersion",
-            fields=[
-                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("number", models.PositiveSmallIntegerField(verbose_name="版本")),
-                ("why", models.CharField(max_length=300, verbose_name="原因")),
-                ("result", models.JSONField(default=dict)),
-                ("made_by", models.CharField(max_length=80)),
-                ("made_at", models.DateTimeField()),
-            ],
-            options={
-                "verbose_name": "分配方案版本",
-                "ordering": ["number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PublicNotice",
-            fields=[
-                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("ASKED", "待批准"), ("PUBLISHED", "已公告")], default="ASKED", max_length=10
-                    ),
-                ),
-                ("number", models.CharField(blank=True, max_length=60, verbose_name="公告编号")),
-                ("total", kernel.money.MoneyField(verbose_name="合计")),
-                ("days", models.PositiveSmallIntegerField(verbose_name="公告天数")),
-                ("asked_at", models.DateTimeField()),
-                ("published_at", models.DateTimeField(null=True)),
-                ("until_on", models.DateField(null=True, verbose_name="公告截止日")),
-                ("readings", models.PositiveIntegerField(default=0, verbose_name="查阅次数")),
-            ],
-            options={
-                "verbose_name": "认领公告",
+                "constraints": [
+                    models.UniqueConstraint(fields=("court", "month"), name="month_closed_once"),
+                    models.CheckConstraint(condition=models.Q(("month__day", 1)), name="month_by_its_first_day"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -622,20 +514,37 @@ class Migration(migrations.Migration):
                 ("treasury_number", models.CharField(blank=True, max_length=60, verbose_name="缴款票据号")),
                 ("treasury_on", models.DateField(null=True, verbose_name="缴款日")),
                 ("reason", models.CharField(blank=True, max_length=300, verbose_name="原因")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "上缴",
-            },
-        ),
-        migrations.CreateModel(
-            name="RemittanceItem",
-            fields=[
-                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("amount", kernel.money.MoneyField(verbose_name="金额")),
-                ("dropped", models.BooleanField(default=False)),
-            ],
-            options={
-                "verbose_name": "上缴明细",
+                "indexes": [models.Index(fields=["court", "-asked_at", "-id"], name="remittance_list")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="remittance_positive")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -660,9 +569,492 @@ class Migration(migrations.Migration):
                 ("record", models.CharField(blank=True, max_length=500, verbose_name="变卖经过")),
                 ("registered_at", models.DateTimeField()),
                 ("sold_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="small_sales", to="cases.case"
+                    ),
+                ),
+                (
+                    "certificate",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.document"
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.party",
+                        verbose_name="物主",
+                    ),
+                ),
+                ("photos", models.ManyToManyField(related_name="+", to="cases.storedfile")),
+                (
+                    "receipt",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="small_sale",
+                        to="funds.receipt",
+                    ),
+                ),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "小额变卖",
+                "indexes": [models.Index(fields=["case", "registered_at"], name="small_sale_of_case")],
+            },
+        ),
+        migrations.CreateModel(
+            name="PublicNotice",
+            fields=[
+                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("ASKED", "待批准"), ("PUBLISHED", "已公告")], default="ASKED", max_length=10
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="公告编号")),
+                ("total", kernel.money.MoneyField(verbose_name="合计")),
+                ("days", models.PositiveSmallIntegerField(verbose_name="公告天数")),
+                ("asked_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(null=True)),
+                ("until_on", models.DateField(null=True, verbose_name="公告截止日")),
+                ("readings", models.PositiveIntegerField(default=0, verbose_name="查阅次数")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.decision"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "认领公告",
+                "indexes": [
+                    models.Index(fields=["court", "-asked_at", "-id"], name="notice_recent"),
+                    models.Index(
+                        condition=models.Q(("state", "PUBLISHED")), fields=["until_on"], name="notice_running"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("published_at__isnull", False), ("state", "PUBLISHED"), ("until_on__isnull", False)
+                            ),
+                            models.Q(("state", "PUBLISHED"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="notice_published_until",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PayerClaim",
+            fields=[
+                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("paid_on", models.DateField(verbose_name="付款日")),
+                ("amount", kernel.money.MoneyField(verbose_name="金额")),
+                ("payer_name", models.CharField(max_length=120, verbose_name="付款人")),
+                ("name_digest", models.CharField(max_length=43)),
+                ("account_tail", models.CharField(blank=True, max_length=4, verbose_name="付款账号后四位")),
+                ("phone", kernel.encryption.EncryptedTextField(blank=True, verbose_name="联系电话")),
+                ("words", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("WAITING", "待核对"),
+                            ("PARKED", "等款到账"),
+                            ("FOUND", "已找到"),
+                            ("ANSWERED", "已答复"),
+                        ],
+                        default="WAITING",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("answer", models.CharField(blank=True, max_length=300, verbose_name="答复")),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payer_claims", to="cases.case"
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.storedfile"
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payer_claims",
+                        to="funds.receipt",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "付款人申报",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["WAITING", "PARKED"])),
+                        fields=["court", "amount"],
+                        name="payer_claim_open",
+                    ),
+                    models.Index(fields=["court", "-made_at", "-id"], name="payer_claim_recent"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="payer_claim_positive"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["WAITING", "PARKED"])),
+                        fields=("case", "paid_on", "amount", "name_digest"),
+                        name="payer_claim_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PayerExclusion",
+            fields=[
+                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("payer_digest", models.CharField(max_length=43)),
+                ("payer", models.CharField(max_length=120, verbose_name="付款人")),
+                ("why", models.CharField(max_length=300, verbose_name="原因")),
+                ("from_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_why", models.CharField(blank=True, max_length=300)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="funds.receipt"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "停用的自动匹配",
+                "indexes": [models.Index(fields=["court", "-from_at", "-id"], name="exclusion_recent")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("court", "payer_digest", "case"),
+                        name="exclusion_once",
+                        nulls_distinct=False,
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PayLink",
+            fields=[
+                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("token", models.CharField(max_length=43, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_why", models.CharField(blank=True, max_length=200)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pay_links", to="cases.case"
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "付款页",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)), fields=("case",), name="one_pay_link"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DistributionPlan",
+            fields=[
+                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("ordinal", models.PositiveSmallIntegerField(verbose_name="次序")),
+                (
+                    "debtor_kind",
+                    models.CharField(
+                        choices=[
+                            ("NATURAL_PERSON", "公民"),
+                            ("OTHER_ORGANISATION", "其他组织"),
+                            ("COMPANY", "企业法人"),
+                        ],
+                        max_length=20,
+                        verbose_name="被执行人类型",
+                    ),
+                ),
+                ("ground", models.CharField(blank=True, max_length=300, verbose_name="企业法人不移送破产的情况")),
+                ("pool", kernel.money.MoneyField(verbose_name="可分配款")),
+                ("cutoff", models.DateField(verbose_name="债权计算至")),
+                ("result", models.JSONField(default=dict)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("DRAFT", "拟制中"),
+                            ("ISSUED", "异议期内"),
+                            ("PARTLY", "部分分配"),
+                            ("DONE", "分配完毕"),
+                            ("DISCARDED", "已撤销"),
+                        ],
+                        default="DRAFT",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("drawn_at", models.DateTimeField()),
+                ("issued_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("why_ended", models.CharField(blank=True, max_length=300)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="distribution_plans", to="cases.case"
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"
+                    ),
+                ),
+                (
+                    "debtor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.party",
+                        verbose_name="被执行人",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.decision"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.document"
+                    ),
+                ),
+                (
+                    "drawn_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                        verbose_name="制作人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "分配方案",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("stage__in", ["DRAFT", "ISSUED", "PARTLY"])),
+                        fields=["court", "drawn_at", "id"],
+                        name="plan_open",
+                    ),
+                    models.Index(fields=["court", "-drawn_at", "-id"], name="plan_recent"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "ordinal"), name="plan_ordinal_once"),
+                    models.CheckConstraint(condition=models.Q(("pool__gt", 0)), name="plan_pool_positive"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BatchPhoto",
+            fields=[
+                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("caption", models.CharField(blank=True, max_length=100, verbose_name="说明")),
+                ("at", models.DateTimeField()),
+                ("struck_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.storedfile"
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="photos", to="funds.paymentbatch"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "集中发放照片",
+                "ordering": ["at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="BatchItem",
+            fields=[
+                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("ordinal", models.PositiveIntegerField(verbose_name="序号")),
+                ("out_at", models.DateTimeField(null=True)),
+                (
+                    "bank_word",
+                    models.CharField(
+                        blank=True,
+                        choices=[("ACCEPTED", "银行已受理"), ("PENDING", "银行待处理"), ("REJECTED", "银行拒绝")],
+                        max_length=10,
+                        verbose_name="银行回执",
+                    ),
+                ),
+                ("bank_note", models.CharField(blank=True, max_length=200)),
+                ("handed_at", models.DateTimeField(null=True, verbose_name="签领时间")),
+                ("signer", models.CharField(blank=True, max_length=80, verbose_name="签领人")),
+                ("agency", models.CharField(blank=True, max_length=200, verbose_name="代领依据")),
+                (
+                    "handed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "payout",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="batch_items", to="funds.payout"
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="funds.paymentbatch"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "付款批明细",
+                "ordering": ["ordinal"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("out_at__isnull", True)), fields=("payout",), name="payout_in_one_batch"
+                    ),
+                    models.UniqueConstraint(fields=("batch", "ordinal"), name="batch_ordinal_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BatchFile",
+            fields=[
+                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80)),
+                ("sha256", models.CharField(max_length=64)),
+                ("text", kernel.encryption.EncryptedTextField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "batch",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="file", to="funds.paymentbatch"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "付款文件",
             },
         ),
         migrations.CreateModel(
@@ -675,9 +1067,365 @@ class Migration(migrations.Migration):
                 ("rejected", models.PositiveIntegerField(default=0)),
                 ("unknown", models.PositiveIntegerField(default=0)),
                 ("at", models.DateTimeField()),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="funds.paymentbatch"
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "银行回执文件",
+                "indexes": [models.Index(fields=["batch", "at"], name="report_of_batch")],
+                "constraints": [models.UniqueConstraint(fields=("court", "sha256"), name="report_file_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="RemittanceItem",
+            fields=[
+                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("amount", kernel.money.MoneyField(verbose_name="金额")),
+                ("dropped", models.BooleanField(default=False)),
+                (
+                    "payout",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="remitted_in",
+                        to="funds.payout",
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="remitted_in",
+                        to="funds.receipt",
+                    ),
+                ),
+                (
+                    "remittance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="funds.remittance"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "上缴明细",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("dropped", False)), fields=("payout",), name="fee_remitted_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("dropped", False)), fields=("receipt",), name="receipt_remitted_once"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="NoticeItem",
+            fields=[
+                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("ordinal", models.PositiveSmallIntegerField()),
+                ("payer", models.CharField(max_length=120, verbose_name="付款人")),
+                ("amount", kernel.money.MoneyField(verbose_name="金额")),
+                ("received_on", models.DateField(verbose_name="到账日")),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notice_items", to="funds.receipt"
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="funds.publicnotice"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "公告款项",
+                "constraints": [
+                    models.UniqueConstraint(fields=("notice", "receipt"), name="notice_item_once"),
+                    models.UniqueConstraint(fields=("notice", "ordinal"), name="notice_item_place"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanClaim",
+            fields=[
+                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("ordinal", models.PositiveSmallIntegerField()),
+                ("label", models.CharField(max_length=120, verbose_name="债权人")),
+                (
+                    "rank",
+                    models.CharField(
+                        choices=[
+                            ("COSTS", "执行费用"),
+                            ("MEDICAL", "人身损害医疗费"),
+                            ("PRIORITY", "优先债权"),
+                            ("RESTITUTION", "退赔被害人"),
+                            ("ORDINARY", "普通债权"),
+                            ("FINE", "罚金"),
+                            ("CONFISCATION", "没收财产"),
+                        ],
+                        default="ORDINARY",
+                        max_length=12,
+                        verbose_name="顺位",
+                    ),
+                ),
+                ("amount", kernel.money.MoneyField(verbose_name="债权额")),
+                ("doubled", kernel.money.MoneyField(default=Decimal("0.00"), verbose_name="加倍利息")),
+                ("basis", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                ("ground", models.CharField(blank=True, max_length=200, verbose_name="优先依据")),
+                ("priority", models.PositiveSmallIntegerField(default=0, verbose_name="优先次序")),
+                ("limit", kernel.money.MoneyField(null=True, verbose_name="担保物价款")),
+                ("seized_at", models.DateTimeField(null=True, verbose_name="查封时间")),
+                ("asked_on", models.DateField(null=True, verbose_name="申请参与分配日")),
+                ("has_title", models.BooleanField(default=True, verbose_name="已取得执行依据")),
+                ("in_debt", models.BooleanField(default=True)),
+                ("dropped_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.party"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="claims", to="funds.distributionplan"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "分配债权",
+                "ordering": ["ordinal"],
+                "indexes": [models.Index(fields=["case", "plan"], name="plan_claim_of_case")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "ordinal"), name="plan_claim_ordinal_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0), ("doubled__gte", 0)), name="plan_claim_not_negative"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanObjection",
+            fields=[
+                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("grounds", models.TextField(verbose_name="异议理由")),
+                ("wants", models.JSONField(default=dict)),
+                ("reserve", models.JSONField(default=dict)),
+                ("made_on", models.DateField(verbose_name="提出日")),
+                ("made_at", models.DateTimeField()),
+                ("recorded_by", models.CharField(max_length=80)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("MADE", "已提出"),
+                            ("NOTIFIED", "已通知其他人"),
+                            ("OPPOSED", "有人反对"),
+                            ("TOLD", "已通知异议人"),
+                            ("SUED", "异议之诉"),
+                            ("CORRECTED", "已按异议修正"),
+                            ("LAPSED", "逾期未起诉"),
+                            ("DECIDED", "诉讼已有结果"),
+                            ("WITHDRAWN", "已撤回"),
+                        ],
+                        default="MADE",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("sued_on", models.DateField(null=True, verbose_name="起诉日")),
+                ("suit_number", models.CharField(blank=True, max_length=60, verbose_name="异议之诉案号")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("UPHELD", "支持异议"), ("PARTLY", "部分支持"), ("REJECTED", "驳回，按原方案")],
+                        max_length=10,
+                        verbose_name="诉讼结果",
+                    ),
+                ),
+                ("outcome_on", models.DateField(null=True, verbose_name="裁判生效日")),
+                ("outcome_why", models.CharField(blank=True, max_length=300)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.document"
+                    ),
+                ),
+                (
+                    "opposition_notice",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.document"
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.party"),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objections",
+                        to="funds.distributionplan",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "分配方案异议",
+                "ordering": ["made_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("plan", "party"),
+                        name="one_open_objection_each",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanSource",
+            fields=[
+                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("amount", kernel.money.MoneyField(verbose_name="金额")),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sources", to="funds.distributionplan"
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plan_sources", to="funds.receipt"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "分配的来款",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)), fields=("receipt",), name="receipt_in_one_plan"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanVersion",
+            fields=[
+                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField(verbose_name="版本")),
+                ("why", models.CharField(max_length=300, verbose_name="原因")),
+                ("result", models.JSONField(default=dict)),
+                ("made_by", models.CharField(max_length=80)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="funds.distributionplan",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "分配方案版本",
+                "ordering": ["number"],
+                "constraints": [models.UniqueConstraint(fields=("plan", "number"), name="plan_version_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanOpposition",
+            fields=[
+                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("grounds", models.TextField(verbose_name="反对意见")),
+                ("made_on", models.DateField(verbose_name="提出日")),
+                ("made_at", models.DateTimeField()),
+                ("recorded_by", models.CharField(max_length=80)),
+                (
+                    "objection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="oppositions",
+                        to="funds.planobjection",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.party"),
+                ),
+            ],
+            options={
+                "verbose_name": "对异议的反对意见",
+                "ordering": ["made_at", "id"],
+                "constraints": [models.UniqueConstraint(fields=("objection", "party"), name="opposed_once_each")],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanPart",
+            fields=[
+                ("id", models.UUIDField(default=kernel.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("amount", kernel.money.MoneyField(verbose_name="金额")),
+                ("at", models.DateTimeField()),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="funds.planclaim",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="funds.distributionplan"
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plan_part", to="funds.receipt"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="divided_into", to="funds.receipt"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "分配所得",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="plan_part_positive")
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -688,11 +1436,6 @@ class Migration(migrations.Migration):
             model_name="account",
             name="closed_until",
             field=models.DateField(null=True),
-        ),
-        migrations.AddField(
-            model_name="claim",
-            name="switch_off",
-            field=models.BooleanField(default=False, verbose_name="停用此付款人的自动匹配"),
         ),
         migrations.AddField(
             model_name="mainaccount",
@@ -760,11 +1503,6 @@ class Migration(migrations.Migration):
             name="donor_note",
             field=models.CharField(blank=True, max_length=300, verbose_name="廉政审批"),
         ),
-        migrations.AddField(
-            model_name="receipt",
-            name="relation",
-            field=models.CharField(blank=True, max_length=20, verbose_name="与被执行人的关系"),
-        ),
         migrations.AlterField(
             model_name="account",
             name="kind",
@@ -824,39 +1562,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             model_name="receipt",
-            name="reason",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("NO_REFERENCE", "未写案号或案款账号"),
-                    ("WRONG_CHECK", "案款账号校验位不符"),
-                    ("UNKNOWN_NUMBER", "没有这个案号或案款账号"),
-                    ("AMBIGUOUS", "同时写了几个案件"),
-                    ("CASE_CLOSED", "案件已结，且没有在执行的关联案件"),
-                    ("OPENING", "期初余额，尚未分到案件"),
-                    ("RULE_OFF", "此付款人的自动匹配已停用"),
-                ],
-                max_length=16,
-                verbose_name="不明原因",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="receipt",
-            name="source",
-            field=models.CharField(
-                choices=[
-                    ("BANK", "银行转入"),
-                    ("LEVY", "网络扣划"),
-                    ("CASH", "现金"),
-                    ("OPENING", "期初余额"),
-                    ("DIVIDED", "分配所得"),
-                ],
-                max_length=8,
-                verbose_name="来源",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="receipt",
             name="state",
             field=models.CharField(
                 choices=[
@@ -873,9 +1578,76 @@ class Migration(migrations.Migration):
                 verbose_name="状态",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="receipt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("case__isnull", False), ("state__in", ["MATCHED", "CLAIMED"])),
+                    models.Q(("case__isnull", True), ("state", "SUSPENSE"), models.Q(("reason", ""), _negated=True)),
+                    ("state", "REVERSED"),
+                    models.Q(("case__isnull", True), ("state__in", ["FUND", "DEPOSITED", "TREASURY"])),
+                    _connector="OR",
+                ),
+                name="receipt_owned_or_explained",
+            ),
+        ),
+        migrations.AddField(
+            model_name="payout",
+            name="grant",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="payouts", to="funds.grant"
+            ),
+        ),
+        migrations.AddField(
+            model_name="claim",
+            name="switch_off",
+            field=models.BooleanField(default=False, verbose_name="停用此付款人的自动匹配"),
+        ),
+        migrations.AddField(
+            model_name="receipt",
+            name="relation",
+            field=models.CharField(blank=True, max_length=20, verbose_name="与被执行人的关系"),
+        ),
+        migrations.AlterField(
+            model_name="receipt",
+            name="reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("NO_REFERENCE", "未写案号或案款账号"),
+                    ("WRONG_CHECK", "案款账号校验位不符"),
+                    ("UNKNOWN_NUMBER", "没有这个案号或案款账号"),
+                    ("AMBIGUOUS", "同时写了几个案件"),
+                    ("CASE_CLOSED", "案件已结，且没有在执行的关联案件"),
+                    ("OPENING", "期初余额，尚未分到案件"),
+                    ("RULE_OFF", "此付款人的自动匹配已停用"),
+                ],
+                max_length=16,
+                verbose_name="不明原因",
+            ),
+        ),
         migrations.AddIndex(
             model_name="receipt",
             index=models.Index(fields=["court", "payer_name"], name="receipt_of_payer"),
+        ),
+        migrations.RemoveConstraint(
+            model_name="receipt",
+            name="receipt_owned_or_explained",
+        ),
+        migrations.AlterField(
+            model_name="receipt",
+            name="source",
+            field=models.CharField(
+                choices=[
+                    ("BANK", "银行转入"),
+                    ("LEVY", "网络扣划"),
+                    ("CASH", "现金"),
+                    ("OPENING", "期初余额"),
+                    ("DIVIDED", "分配所得"),
+                ],
+                max_length=8,
+                verbose_name="来源",
+            ),
         ),
         migrations.AddConstraint(
             model_name="receipt",
@@ -891,871 +1663,13 @@ class Migration(migrations.Migration):
                 name="receipt_owned_or_explained",
             ),
         ),
-        migrations.AddField(
-            model_name="batchitem",
-            name="handed_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
+        kernel.append_only.RefuseChanges(
+            model="BatchFile",
         ),
-        migrations.AddField(
-            model_name="batchitem",
-            name="payout",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="batch_items", to="funds.payout"
-            ),
+        kernel.append_only.RefuseChanges(
+            model="PlanVersion",
         ),
-        migrations.AddField(
-            model_name="batchphoto",
-            name="by",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"),
+        kernel.append_only.RefuseChanges(
+            model="PlanPart",
         ),
-        migrations.AddField(
-            model_name="batchphoto",
-            name="file",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.storedfile"
-            ),
-        ),
-        migrations.AddField(
-            model_name="deposit",
-            name="approved_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="deposit",
-            name="asked_by",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"),
-        ),
-        migrations.AddField(
-            model_name="deposit",
-            name="case",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
-        ),
-        migrations.AddField(
-            model_name="deposit",
-            name="court",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"),
-        ),
-        migrations.AddField(
-            model_name="deposit",
-            name="decision",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.decision"
-            ),
-        ),
-        migrations.AddField(
-            model_name="deposit",
-            name="evidence",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="cases.storedfile",
-                verbose_name="证明材料",
-            ),
-        ),
-        migrations.AddField(
-            model_name="deposit",
-            name="payout",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="deposits", to="funds.payout"
-            ),
-        ),
-        migrations.AddField(
-            model_name="deposit",
-            name="receipt",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="deposits", to="funds.receipt"
-            ),
-        ),
-        migrations.AddField(
-            model_name="distributionplan",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="distribution_plans", to="cases.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="distributionplan",
-            name="court",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"),
-        ),
-        migrations.AddField(
-            model_name="distributionplan",
-            name="debtor",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.party", verbose_name="被执行人"
-            ),
-        ),
-        migrations.AddField(
-            model_name="distributionplan",
-            name="decision",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.decision"
-            ),
-        ),
-        migrations.AddField(
-            model_name="distributionplan",
-            name="document",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.document"
-            ),
-        ),
-        migrations.AddField(
-            model_name="distributionplan",
-            name="drawn_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post", verbose_name="制作人"
-            ),
-        ),
-        migrations.AddField(
-            model_name="fundmoney",
-            name="asked_by",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"),
-        ),
-        migrations.AddField(
-            model_name="fundmoney",
-            name="court",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"),
-        ),
-        migrations.AddField(
-            model_name="fundmoney",
-            name="decided_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="fundmoney",
-            name="receipt",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="fund_money", to="funds.receipt"
-            ),
-        ),
-        migrations.AddField(
-            model_name="grant",
-            name="asked_by",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"),
-        ),
-        migrations.AddField(
-            model_name="grant",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="cases.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="grant",
-            name="court",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"),
-        ),
-        migrations.AddField(
-            model_name="grant",
-            name="decision",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.decision"
-            ),
-        ),
-        migrations.AddField(
-            model_name="grant",
-            name="payee",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.party"
-            ),
-        ),
-        migrations.AddField(
-            model_name="payout",
-            name="grant",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="payouts", to="funds.grant"
-            ),
-        ),
-        migrations.AddField(
-            model_name="monthclosing",
-            name="case",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
-        ),
-        migrations.AddField(
-            model_name="monthclosing",
-            name="confirmed_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="monthclosing",
-            name="court",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"),
-        ),
-        migrations.AddField(
-            model_name="monthclosing",
-            name="decision",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.decision"
-            ),
-        ),
-        migrations.AddField(
-            model_name="monthclosing",
-            name="prepared_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="noticeitem",
-            name="receipt",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="notice_items", to="funds.receipt"
-            ),
-        ),
-        migrations.AddField(
-            model_name="payerclaim",
-            name="answered_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="payerclaim",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="payer_claims", to="cases.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="payerclaim",
-            name="court",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"),
-        ),
-        migrations.AddField(
-            model_name="payerclaim",
-            name="file",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.storedfile"
-            ),
-        ),
-        migrations.AddField(
-            model_name="payerclaim",
-            name="receipt",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="payer_claims", to="funds.receipt"
-            ),
-        ),
-        migrations.AddField(
-            model_name="payerexclusion",
-            name="asked_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="payerexclusion",
-            name="case",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="payerexclusion",
-            name="confirmed_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="payerexclusion",
-            name="court",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"),
-        ),
-        migrations.AddField(
-            model_name="payerexclusion",
-            name="ended_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="payerexclusion",
-            name="receipt",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="funds.receipt"
-            ),
-        ),
-        migrations.AddField(
-            model_name="paylink",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="pay_links", to="cases.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="paylink",
-            name="court",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"),
-        ),
-        migrations.AddField(
-            model_name="paylink",
-            name="ended_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="paymentbatch",
-            name="cancelled_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="paymentbatch",
-            name="court",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"),
-        ),
-        migrations.AddField(
-            model_name="paymentbatch",
-            name="made_by",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"),
-        ),
-        migrations.AddField(
-            model_name="paymentbatch",
-            name="released_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="paymentbatch",
-            name="sent_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="batchphoto",
-            name="batch",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="photos", to="funds.paymentbatch"
-            ),
-        ),
-        migrations.AddField(
-            model_name="batchitem",
-            name="batch",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="items", to="funds.paymentbatch"
-            ),
-        ),
-        migrations.AddField(
-            model_name="batchfile",
-            name="batch",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="file", to="funds.paymentbatch"
-            ),
-        ),
-        migrations.AddField(
-            model_name="planclaim",
-            name="case",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
-        ),
-        migrations.AddField(
-            model_name="planclaim",
-            name="party",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.party"
-            ),
-        ),
-        migrations.AddField(
-            model_name="planclaim",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="claims", to="funds.distributionplan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="planobjection",
-            name="notice",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.document"
-            ),
-        ),
-        migrations.AddField(
-            model_name="planobjection",
-            name="opposition_notice",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.document"
-            ),
-        ),
-        migrations.AddField(
-            model_name="planobjection",
-            name="party",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.party"),
-        ),
-        migrations.AddField(
-            model_name="planobjection",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="objections", to="funds.distributionplan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="planopposition",
-            name="objection",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="oppositions", to="funds.planobjection"
-            ),
-        ),
-        migrations.AddField(
-            model_name="planopposition",
-            name="party",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.party"),
-        ),
-        migrations.AddField(
-            model_name="planpart",
-            name="claim",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="funds.planclaim"
-            ),
-        ),
-        migrations.AddField(
-            model_name="planpart",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="funds.distributionplan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="planpart",
-            name="receipt",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="plan_part", to="funds.receipt"
-            ),
-        ),
-        migrations.AddField(
-            model_name="planpart",
-            name="source",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="divided_into", to="funds.receipt"
-            ),
-        ),
-        migrations.AddField(
-            model_name="plansource",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="sources", to="funds.distributionplan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="plansource",
-            name="receipt",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="plan_sources", to="funds.receipt"
-            ),
-        ),
-        migrations.AddField(
-            model_name="planversion",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="funds.distributionplan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="publicnotice",
-            name="asked_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="publicnotice",
-            name="case",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
-        ),
-        migrations.AddField(
-            model_name="publicnotice",
-            name="court",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"),
-        ),
-        migrations.AddField(
-            model_name="publicnotice",
-            name="decision",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.decision"
-            ),
-        ),
-        migrations.AddField(
-            model_name="noticeitem",
-            name="notice",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="items", to="funds.publicnotice"
-            ),
-        ),
-        migrations.AddField(
-            model_name="remittance",
-            name="approved_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="remittance",
-            name="asked_by",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"),
-        ),
-        migrations.AddField(
-            model_name="remittance",
-            name="court",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"),
-        ),
-        migrations.AddField(
-            model_name="remittance",
-            name="sent_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="remittanceitem",
-            name="payout",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="remitted_in", to="funds.payout"
-            ),
-        ),
-        migrations.AddField(
-            model_name="remittanceitem",
-            name="receipt",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="remitted_in", to="funds.receipt"
-            ),
-        ),
-        migrations.AddField(
-            model_name="remittanceitem",
-            name="remittance",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="items", to="funds.remittance"
-            ),
-        ),
-        migrations.AddField(
-            model_name="smallsale",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="small_sales", to="cases.case"
-            ),
-        ),
-        migrations.AddField(
-            model_name="smallsale",
-            name="certificate",
-            field=models.OneToOneField(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.document"
-            ),
-        ),
-        migrations.AddField(
-            model_name="smallsale",
-            name="court",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"),
-        ),
-        migrations.AddField(
-            model_name="smallsale",
-            name="owner",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.party", verbose_name="物主"
-            ),
-        ),
-        migrations.AddField(
-            model_name="smallsale",
-            name="photos",
-            field=models.ManyToManyField(related_name="+", to="cases.storedfile"),
-        ),
-        migrations.AddField(
-            model_name="smallsale",
-            name="receipt",
-            field=models.OneToOneField(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="small_sale", to="funds.receipt"
-            ),
-        ),
-        migrations.AddField(
-            model_name="smallsale",
-            name="registered_by",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"),
-        ),
-        migrations.AddField(
-            model_name="statusreport",
-            name="batch",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="funds.paymentbatch"
-            ),
-        ),
-        migrations.AddField(
-            model_name="statusreport",
-            name="court",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.court"),
-        ),
-        migrations.AddField(
-            model_name="statusreport",
-            name="taken_by",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"),
-        ),
-        migrations.AddIndex(
-            model_name="deposit",
-            index=models.Index(fields=["court", "state", "asked_at", "id"], name="deposit_list"),
-        ),
-        migrations.AddIndex(
-            model_name="deposit",
-            index=models.Index(fields=["case", "asked_at"], name="deposit_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="deposit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0), ("fee__gte", 0)), name="deposit_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deposit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["ASKED", "DEPOSITED"])),
-                fields=("payout",),
-                name="one_deposit_of_payout",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deposit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("payout__isnull", True), ("state__in", ["ASKED", "DEPOSITED"])),
-                fields=("receipt",),
-                name="one_deposit_of_suspense",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="distributionplan",
-            index=models.Index(
-                condition=models.Q(("stage__in", ["DRAFT", "ISSUED", "PARTLY"])),
-                fields=["court", "drawn_at", "id"],
-                name="plan_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="distributionplan",
-            index=models.Index(fields=["court", "-drawn_at", "-id"], name="plan_recent"),
-        ),
-        migrations.AddConstraint(
-            model_name="distributionplan",
-            constraint=models.UniqueConstraint(fields=("case", "ordinal"), name="plan_ordinal_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="distributionplan",
-            constraint=models.CheckConstraint(condition=models.Q(("pool__gt", 0)), name="plan_pool_positive"),
-        ),
-        migrations.AddIndex(
-            model_name="fundmoney",
-            index=models.Index(fields=["court", "fund", "state", "-asked_at", "-id"], name="fund_money_list"),
-        ),
-        migrations.AddIndex(
-            model_name="grant",
-            index=models.Index(fields=["court", "fund", "-asked_at", "-id"], name="grant_list"),
-        ),
-        migrations.AddIndex(
-            model_name="grant",
-            index=models.Index(fields=["case", "asked_at"], name="grant_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="grant_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("fund", "RELIEF"), ("payee__isnull", False)), ("fund", "REWARD"), _connector="OR"
-                ),
-                name="relief_names_its_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthclosing",
-            constraint=models.UniqueConstraint(fields=("court", "month"), name="month_closed_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="monthclosing",
-            constraint=models.CheckConstraint(condition=models.Q(("month__day", 1)), name="month_by_its_first_day"),
-        ),
-        migrations.AddIndex(
-            model_name="payerclaim",
-            index=models.Index(
-                condition=models.Q(("state__in", ["WAITING", "PARKED"])),
-                fields=["court", "amount"],
-                name="payer_claim_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="payerclaim",
-            index=models.Index(fields=["court", "-made_at", "-id"], name="payer_claim_recent"),
-        ),
-        migrations.AddConstraint(
-            model_name="payerclaim",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="payer_claim_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="payerclaim",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["WAITING", "PARKED"])),
-                fields=("case", "paid_on", "amount", "name_digest"),
-                name="payer_claim_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="payerexclusion",
-            index=models.Index(fields=["court", "-from_at", "-id"], name="exclusion_recent"),
-        ),
-        migrations.AddConstraint(
-            model_name="payerexclusion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("court", "payer_digest", "case"),
-                name="exclusion_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paylink",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)), fields=("case",), name="one_pay_link"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="paymentbatch",
-            index=models.Index(fields=["court", "-made_at", "-id"], name="batch_recent"),
-        ),
-        migrations.AddIndex(
-            model_name="paymentbatch",
-            index=models.Index(
-                condition=models.Q(("state__in", ["MADE", "RELEASED"])), fields=["court", "made_at"], name="batch_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentbatch",
-            constraint=models.UniqueConstraint(fields=("court", "number"), name="batch_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at__isnull", False), ("state", "LEFT"), models.Q(("way", ""), _negated=True)),
-                    models.Q(models.Q(("state", "LEFT"), _negated=True), ("sent_at__isnull", True), ("way", "")),
-                    _connector="OR",
-                ),
-                name="batch_left_by_a_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batchitem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("out_at__isnull", True)), fields=("payout",), name="payout_in_one_batch"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batchitem",
-            constraint=models.UniqueConstraint(fields=("batch", "ordinal"), name="batch_ordinal_once"),
-        ),
-        migrations.AddIndex(
-            model_name="planclaim",
-            index=models.Index(fields=["case", "plan"], name="plan_claim_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="planclaim",
-            constraint=models.UniqueConstraint(fields=("plan", "ordinal"), name="plan_claim_ordinal_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="planclaim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0), ("doubled__gte", 0)), name="plan_claim_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planobjection",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)), fields=("plan", "party"), name="one_open_objection_each"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planopposition",
-            constraint=models.UniqueConstraint(fields=("objection", "party"), name="opposed_once_each"),
-        ),
-        migrations.AddConstraint(
-            model_name="planpart",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="plan_part_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="plansource",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)), fields=("receipt",), name="receipt_in_one_plan"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planversion",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="plan_version_once"),
-        ),
-        migrations.AddIndex(
-            model_name="publicnotice",
-            index=models.Index(fields=["court", "-asked_at", "-id"], name="notice_recent"),
-        ),
-        migrations.AddIndex(
-            model_name="publicnotice",
-            index=models.Index(condition=models.Q(("state", "PUBLISHED")), fields=["until_on"], name="notice_running"),
-        ),
-        migrations.AddConstraint(
-            model_name="publicnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at__isnull", False), ("state", "PUBLISHED"), ("until_on__isnull", False)),
-                    models.Q(("state", "PUBLISHED"), _negated=True),
-                    _connector="OR",
-                ),
-                name="notice_published_until",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noticeitem",
-            constraint=models.UniqueConstraint(fields=("notice", "receipt"), name="notice_item_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="noticeitem",
-            constraint=models.UniqueConstraint(fields=("notice", "ordinal"), name="notice_item_place"),
-        ),
-        migrations.AddIndex(
-            model_name="remittance",
-            index=models.Index(fields=["court", "-asked_at", "-id"], name="remittance_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="remittance",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="remittance_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="remittanceitem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("dropped", False)), fields=("payout",), name="fee_remitted_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remittanceitem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("dropped", False)), fields=("receipt",), name="receipt_remitted_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="smallsale",
-            index=models.Index(fields=["case", "registered_at"], name="small_sale_of_case"),
-        ),
-        migrations.AddIndex(
-            model_name="statusreport",
-            index=models.Index(fields=["batch", "at"], name="report_of_batch"),
-        ),
-        migrations.AddConstraint(
-            model_name="statusreport",
-            constraint=models.UniqueConstraint(fields=("court", "sha256"), name="report_file_once"),
-        ),
-        RefuseChanges("BatchFile"),
-        RefuseChanges("PlanVersion"),
-        RefuseChanges("PlanPart"),
     ]
