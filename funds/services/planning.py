@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import policy
 from accounts.actors import Actor
 from accounts.roles import Action
-from cases import access, locks, queries
+from cases import locks, queries
 from cases.models import Case, Event
 from cases.models.decisions import DecisionState
 from cases.services import recording
@@ -87,11 +87,6 @@ def locked(plan_id: UUID, *, also: Iterable[UUID] = ()) -> Planned:
     plan = rows.get(pk=plan_id)
     plan.case = cases[plan.case_id]
     return Planned(plan, cases)
-
-
-def host_for(actor: Actor, case_id: UUID) -> Case:
-    """The case that money came for, locked for the executor. Raises NotFound, NotAllowed."""
-    return access.locked_case_for(actor, case_id, Action.CONFIRM_PAYOUT)
 
 
 def claims_of(plan: DistributionPlan) -> "QuerySet[PlanClaim]":
