@@ -7,6 +7,7 @@ from django.db import migrations, models
 import accounts.models
 import kernel.keys
 from kernel.append_only import RefuseChanges
+from kernel.migrating import at_once
 
 
 class Migration(migrations.Migration):
@@ -331,3 +332,4 @@ class Migration(migrations.Migration):
         ),
         RefuseChanges("auditentry"),
     ]
+    operations = at_once(operations)

@@ -7,6 +7,8 @@ import kernel.keys
 import kernel.money
 from django.db import migrations, models
 
+from kernel.migrating import at_once
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -457,3 +459,4 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(("limit__gt", 0)), name="freeze_limit_positive"),
         ),
     ]
+    operations = at_once(operations)

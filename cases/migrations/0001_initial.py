@@ -9,6 +9,7 @@ import kernel.money
 from django.db import migrations, models
 
 from kernel.append_only import RefuseChanges
+from kernel.migrating import at_once
 
 
 class Migration(migrations.Migration):
@@ -1171,3 +1172,4 @@ class Migration(migrations.Migration):
         RefuseChanges("decisionstep"),
         RefuseChanges("storedfile"),
     ]
+    operations = at_once(operations)

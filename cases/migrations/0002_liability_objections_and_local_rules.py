@@ -8,6 +8,8 @@ import kernel.keys
 import kernel.money
 from django.db import migrations, models
 
+from kernel.migrating import at_once
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -250,3 +252,4 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["subject"], name="performance_of_subject", opclasses=["varchar_pattern_ops"]),
         ),
     ]
+    operations = at_once(operations)

@@ -8,6 +8,8 @@ import kernel.money
 from decimal import Decimal
 from django.db import migrations, models
 
+from kernel.migrating import at_once
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -961,3 +963,4 @@ class Migration(migrations.Migration):
         ),
         kernel.append_only.RefuseChanges("Transfer"),
     ]
+    operations = at_once(operations)

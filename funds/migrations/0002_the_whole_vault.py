@@ -8,6 +8,8 @@ import kernel.money
 from decimal import Decimal
 from django.db import migrations, models
 
+from kernel.migrating import at_once
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -1673,3 +1675,4 @@ class Migration(migrations.Migration):
             model="PlanPart",
         ),
     ]
+    operations = at_once(operations)

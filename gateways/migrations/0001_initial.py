@@ -8,6 +8,8 @@ import gateways.models
 import kernel.encryption
 import kernel.keys
 
+from kernel.migrating import at_once
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -162,3 +164,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = at_once(operations)

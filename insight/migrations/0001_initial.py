@@ -6,6 +6,7 @@ import kernel.money
 from django.db import migrations, models
 
 from kernel.append_only import RefuseChanges
+from kernel.migrating import at_once
 
 
 class Migration(migrations.Migration):
@@ -150,3 +151,4 @@ class Migration(migrations.Migration):
         RefuseChanges("proof"),
         RefuseChanges("target"),
     ]
+    operations = at_once(operations)

@@ -6,6 +6,8 @@ import kernel.money
 import pressure.models
 from django.db import migrations, models
 
+from kernel.migrating import at_once
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -233,3 +235,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = at_once(operations)
