@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from accounts.roles import Action
-from cases import access
+from cases import access, queries
 from cases.declaring import Symbol
 from cases.models import Service, StoredFile
 from cases.models.documents import ServiceMethod
@@ -17,8 +17,6 @@ from cases.services import recording
 from kernel import clock
 from kernel.refusals import NotFound, Refusal
 from kernel.templatetags import dates
-
-ANNOUNCEMENT = timedelta(days=30)
 
 
 class ServedAlready(Refusal):
@@ -56,7 +54,7 @@ def record(
     at: datetime,
     proof: StoredFile | None = None,
 ) -> Service:
-    """Record that a paper was served. By announcement it counts as served thirty days after ``served_on`` (民诉95)."""
+    """Record that a paper was served. By announcement it counts as served thirty days after ``served_on`` (TIME-SERVE, 民诉95)."""
     row = (
         Service.objects.select_related("document", "case").filter(pk=service_id, case__court_id=actor.court_id).first()
     )
@@ -71,7 +69,9 @@ def record(
         raise ServedBeforeIssue(first=dates.day_text(first, clock.today()))
     chosen = ServiceMethod(method)
     row.method, row.sent_at, row.proof = chosen, row.sent_at or at, proof
-    row.served_on = served_on + ANNOUNCEMENT if chosen == ServiceMethod.ANNOUNCED else served_on
+    row.served_on = served_on
+    if chosen == ServiceMethod.ANNOUNCED:
+        row.served_on += timedelta(days=queries.rulebook(case.court, served_on).count("TIME-SERVE"))
     row.recorded_by_id = actor.post_id
     row.save()
     recording.record(

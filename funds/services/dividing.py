@@ -35,8 +35,6 @@ from law import funds as law_funds
 from law.appropriation import LEGAL_ORDER, Parts
 from law.debt import Statement
 
-REVIEW = timedelta(days=60)
-"""The review of a hold under a plan: three chained periods of fifteen days and what is served between them."""
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -306,8 +304,12 @@ def _proposal(share: Share, before: Statement, after: Statement) -> Proposal:
 
 
 def hold_back(planned: Planned, receipt: Receipt, actor: Actor, at: datetime) -> Hold:
-    """Hold a receipt of the plan back under the plan's own approval (FUND-DELAY ①, FUND-DISPUTE-HOLD)."""
-    plan = planned.plan
+    """Hold a receipt of the plan back under the plan's own approval (FUND-DELAY ①, FUND-DISPUTE-HOLD).
+
+    Its review comes after three chained periods of fifteen days and what is served between them (FUND-DELAY.PLAN).
+    """
+    plan, day = planned.plan, clock.day_of(at)
+    review = timedelta(days=queries.rulebook(planned.host.court, day).count("FUND-DELAY.PLAN"))
     assert plan.decision is not None
     step = plan.decision.steps.filter(act="APPROVED").order_by("-at").first()
     hold = Hold.objects.create(
@@ -316,7 +318,7 @@ def hold_back(planned: Planned, receipt: Receipt, actor: Actor, at: datetime) ->
         case=planned.host,
         reason=HoldReason.DISTRIBUTION,
         why=_("分配方案异议期和争议未了"),
-        review_on=clock.day_of(at) + REVIEW,
+        review_on=day + review,
         asked_by_id=plan.drawn_by_id,
         asked_at=at,
         decision=plan.decision,

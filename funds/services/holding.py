@@ -19,6 +19,7 @@ from accounts.roles import Action
 from cases import queries
 from cases.declaring import Symbol
 from cases.models import Case, Decision
+from cases.models.decisions import DecisionState
 from cases.services import deciding, recording
 from funds.kinds import AT_BANK, HoldReason
 from funds.models import Hold, Payout, Receipt
@@ -28,14 +29,18 @@ from kernel.refusals import BadInput, NotFound, Refusal
 from law import funds as law_funds
 
 KIND = "funds.hold"
-LONGEST = 180
-"""Days until the review at the latest."""
 
 
 class AlreadyHeld(Refusal):
     """The receipt is held back."""
 
     message = _("这笔来款已在延缓发放中。")
+
+
+class HoldAsked(Refusal):
+    """The same receipt waits for an answer; one question at a time."""
+
+    message = _("这笔来款的延缓发放已于 %(day)s 由%(who)s提请，正在审批。请等审批结果，或先由提请人撤回。")
 
 
 class NothingToHold(Refusal):
@@ -69,15 +74,21 @@ class HoldOver:
 
 @transaction.atomic
 def ask(*, receipt_id: UUID, reason: str, why: str, review_on: date, actor: Actor, at: datetime) -> Hold:
-    """Ask for a delay. Raises AlreadyHeld, NothingToHold, BadInput, AlreadyAsked."""
+    """Ask for a delay, reviewed after FUND-DELAY.REVIEW days at the latest.
+
+    Raises AlreadyHeld, HoldAsked, NothingToHold, BadInput, NotFound.
+    """
     receipt, case = finding.receipt_for(actor, receipt_id, Action.CONFIRM_PAYOUT)
     today = clock.day_of(at)
-    if reason not in HoldReason.values or not today < review_on or (review_on - today).days > LONGEST:
-        raise BadInput(reason=str(_("请选择法定事由，复查日须在明天至 %(most)s 天内。") % {"most": LONGEST}))
+    longest = queries.rulebook(case.court, today).count("FUND-DELAY.REVIEW")
+    if reason not in HoldReason.values or not today < review_on or (review_on - today).days > longest:
+        raise BadInput(reason=str(_("请选择法定事由，复查日须在明天至 %(most)s 天内。") % {"most": longest}))
     if reason == HoldReason.OTHER and not why.strip():
         raise BadInput(reason=str(_("其他正当理由须写明。")))
     if in_force(receipt):
         raise AlreadyHeld()
+    if waiting := asked(receipt):
+        raise HoldAsked(day=clock.day_of(waiting.asked_at).isoformat(), who=waiting.asked_by.user.name)
     if receipt.paid_at or Payout.objects.filter(receipt=receipt, state__in=AT_BANK).exists():
         raise NothingToHold()
     hold = Hold.objects.create(
@@ -151,6 +162,12 @@ def _post(actor: Actor) -> Post:
 def in_force(receipt: Receipt) -> Hold | None:
     """The hold under which a receipt is."""
     return Hold.objects.filter(receipt=receipt, from_at__isnull=False, ended_at__isnull=True).first()
+
+
+def asked(receipt: Receipt) -> Hold | None:
+    """The hold of a receipt that waits for its approval."""
+    rows = Hold.objects.filter(receipt=receipt, from_at__isnull=True, decision__state=DecisionState.ASKED)
+    return rows.select_related("asked_by__user").first()
 
 
 def _facts(hold: Hold) -> law_funds.HoldFacts:

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from cases import queries
 from cases.kinds import EXECUTION_KINDS, OWING, CaseKind
 from cases.models import Case, Note, Participation, Party
 from funds.models import Receipt, SubAccount
@@ -29,7 +30,6 @@ SHORTEST_PART = 6  # digits of an account number that say something
 _SERIAL = re.compile(r"(?:执|执恢|执保)(?:字第)?(\d{1,6})(?!\d)")
 _DIGITS = re.compile(rf"\d{{{SHORTEST_PART},}}")
 _NOT_NAMES = frozenset({"还款", "案款", "执行款", "欠款", "货款", "转账", "付款", "履行", "往来款"})
-KNOWN_FOR = timedelta(days=730)
 
 
 Found = dict[UUID, Suggestion]
@@ -132,7 +132,8 @@ def _by_history(receipt: Receipt, actor: Actor, found: Found) -> None:
     """The payer paid for the case before, or a note of the case names the payer."""
     if len(text.searchable(receipt.payer_name)) < 2:
         return
-    since = receipt.received_on - KNOWN_FOR
+    rules = queries.rulebook(receipt.court, receipt.received_on)
+    since = receipt.received_on - timedelta(days=rules.count("FUND-UNKNOWN.KNOWN"))
     rows = Receipt.objects.owned().filter(
         court_id=receipt.court_id, payer_name=receipt.payer_name, received_on__gte=since, case__in=_cases(actor)
     )

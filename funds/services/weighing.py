@@ -26,7 +26,6 @@ from kernel.templatetags import dates
 from law.debt import Statement
 
 ASKING_FOR_MONEY = ("cases.execution_notice", "cases.performance_notice", "pressure.warning")
-LATELY = timedelta(days=30)
 
 
 @dataclass
@@ -54,7 +53,7 @@ class Suggestion:
 
 def weigh(rows: Sequence[Suggestion], receipt: Receipt, *, actor: Actor, at: datetime) -> None:
     """Add to each suggestion what its case says about the money."""
-    served = _served([row.case.pk for row in rows], receipt.received_on)
+    served = _served([row.case.pk for row in rows], receipt)
     rules = excluding.Rules({receipt.court_id})
     may_see_property = policy.may(actor, Action.SEE_PROPERTY)
     for row in rows:
@@ -67,10 +66,12 @@ def weigh(rows: Sequence[Suggestion], receipt: Receipt, *, actor: Actor, at: dat
         _against(row, receipt, rules)
 
 
-def _served(case_ids: Sequence[UUID], on: date) -> dict[UUID, date]:
-    """The latest day, within a month before the payment, on which a paper that asks for money was served."""
+def _served(case_ids: Sequence[UUID], receipt: Receipt) -> dict[UUID, date]:
+    """The latest day, shortly before the payment (FUND-UNKNOWN.LATELY), on which a paper that asks for money was served."""
+    on = receipt.received_on
+    since = on - timedelta(days=queries.rulebook(receipt.court, on).count("FUND-UNKNOWN.LATELY"))
     rows = Service.objects.filter(
-        case__in=case_ids, document__kind__in=ASKING_FOR_MONEY, served_on__lte=on, served_on__gte=on - LATELY
+        case__in=case_ids, document__kind__in=ASKING_FOR_MONEY, served_on__lte=on, served_on__gte=since
     )
     return dict(rows.order_by().values_list("case_id").annotate(last=Max("served_on")))
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from cases.models import Decision, Duty
+from cases.models import Decision, Duty, RuleOverride
 from cases.services import deciding
 from funds import queries, relays
 from funds.models import Hold, Payout
@@ -125,3 +125,50 @@ def test_a_hold_pauses_its_own_receipt_alone(vault: Vault) -> None:
     running.refresh_from_db()
     assert running.paused_at == vault.at
     assert Duty.objects.get(kind="funds.relay", subject=hold.receipt.symbol).paused_at is None
+
+
+def test_a_second_question_about_the_same_receipt_is_refused_until_the_first_is_answered(vault: Vault) -> None:
+    receipt = vault.pay_in(vault.execution(amount="1000.00", fee=False), "300.00")
+
+    def ask() -> Hold:
+        return holding.ask(
+            receipt_id=receipt.pk,
+            reason="PAYEE_ABSENT",
+            why="通知后未来领取",
+            review_on=REVIEW,
+            actor=vault.who("executor"),
+            at=vault.at,
+        )
+
+    first = ask()
+    with pytest.raises(holding.HoldAsked) as refused:
+        ask()
+    assert first.asked_by.user.name in refused.value.text
+    assert (Hold.objects.count(), Decision.objects.filter(kind="funds.hold").count()) == (1, 1)
+    assert first.decision is not None
+    deciding.send_back(decision_id=first.decision.pk, actor=vault.who("director"), at=vault.at, opinion="补充通知记录")
+    assert ask().pk != first.pk
+
+
+def test_the_court_sets_how_late_a_review_may_be(vault: Vault) -> None:
+    receipt = vault.pay_in(vault.execution(amount="1000.00", fee=False), "300.00")
+    RuleOverride.objects.create(
+        court=vault.cast.xixian,
+        rule="FUND-DELAY.REVIEW",
+        value="30",
+        from_on=date(2026, 1, 1),
+        why="本院规定",
+        set_by=vault.cast.president,
+        set_at=vault.at,
+    )
+    with pytest.raises(BadInput) as refused:
+        holding.ask(
+            receipt_id=receipt.pk,
+            reason="STAYED",
+            why="中止执行",
+            review_on=date(2026, 12, 31),
+            actor=vault.who("executor"),
+            at=vault.at,
+        )
+    assert "30 天" in refused.value.text
+    assert not Hold.objects.exists()
