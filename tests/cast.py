@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
+from uuid import UUID
 
 from accounts.actors import Actor
 from accounts.models import Court, Post, Team, User
@@ -12,31 +13,39 @@ from accounts.roles import Role
 MORNING = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)  # Friday 20 November 2026, 9:00 in Shanghai
 TODAY = date(2026, 11, 20)
 PASSWORD = "correct-horse-battery-7"
+NO_PASSWORD = "!"
+FIRST_KEY = UUID("016f5e66-e800-7000-8000-000000000000").int  # of 1 January 2020
 
 
 @dataclass
 class Cast:
-    """Courts, posts and actors, made on first use."""
+    """Courts, posts and actors, made on first use; the same use makes the same rows, so that makers can remember."""
+
+    made: int = 0
+
+    def _key(self) -> UUID:
+        self.made += 1
+        return UUID(int=FIRST_KEY + self.made)
 
     @cached_property
     def xixian(self) -> Court:
-        return Court.objects.create(code="晋1031", name="隰县人民法院", short_name="隰县法院")
+        return Court.objects.create(id=self._key(), code="晋1031", name="隰县人民法院", short_name="隰县法院")
 
     @cached_property
     def xiajin(self) -> Court:
-        return Court.objects.create(code="鲁1427", name="夏津县人民法院", short_name="夏津法院")
+        return Court.objects.create(id=self._key(), code="鲁1427", name="夏津县人民法院", short_name="夏津法院")
 
     @cached_property
     def team(self) -> Team:
-        return Team.objects.create(court=self.xixian, name="实施一组")
+        return Team.objects.create(id=self._key(), court=self.xixian, name="实施一组")
 
     @cached_property
     def other_team(self) -> Team:
-        return Team.objects.create(court=self.xixian, name="实施二组")
+        return Team.objects.create(id=self._key(), court=self.xixian, name="实施二组")
 
     @cached_property
     def quick_team(self) -> Team:
-        return Team.objects.create(court=self.xixian, name="快执团队", kind=Kind.QUICK)
+        return Team.objects.create(id=self._key(), court=self.xixian, name="快执团队", kind=Kind.QUICK)
 
     def post(
         self, username: str, name: str, role: Role, *, court: Court | None = None, team: Team | None = None
@@ -44,10 +53,12 @@ class Cast:
         """A person with one post since 2019, made once."""
         user = User.objects.filter(username=username).first()
         if user is None:
-            user = User.objects.create_user(username, None, name=name, must_change_password=False)
+            user = User.objects.create(
+                id=self._key(), username=username, name=name, must_change_password=False, password=NO_PASSWORD
+            )
         found = Post.objects.filter(user=user, role=role).first()
         return found or Post.objects.create(
-            user=user, court=court or self.xixian, role=role, team=team, from_on=date(2019, 1, 1)
+            id=self._key(), user=user, court=court or self.xixian, role=role, team=team, from_on=date(2019, 1, 1)
         )
 
     @cached_property

@@ -1,6 +1,7 @@
 """Fixtures of every test: the named cast and a clock that stands where a test puts it."""
 
 import gc
+import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from django.test import Client
 from accounts.middleware import POST_KEY
 from accounts.models import Post
 from kernel import clock
+from tests import remembering
 from tests.cast import MORNING, Cast
 
 MATERIAL = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -48,6 +50,15 @@ def _no_static_files() -> Iterator[None]:
 def _own_files(tmp_path: Path, settings: object) -> None:
     settings.FILES_DIR = tmp_path / "files"  # type: ignore[attr-defined]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _own_program(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Makers of a test that changes the program itself neither remember nor are remembered."""
+    if "monkeypatch" in inspect.signature(request.function).parameters:
+        remembering.suspend()
+    yield
+    remembering.resume()
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ from cases.services.parties import PartyInput
 from cases.services.trial import ItemInput
 from kernel import clock
 from tests.cast import MORNING, Cast
+from tests.remembering import remembered
 
 CREDIT_CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
@@ -40,6 +41,7 @@ def company(name: str, seed: int, phone: str = "") -> PartyInput:
     return PartyInput(kind=PartyKind.ORGANISATION, name=name, id_number=company_number(seed), phone=phone)
 
 
+@remembered
 def civil_case(cast: Cast, *, claimed: str = "1311000.00", at: datetime = MORNING, seed: int = 1) -> Case:
     """王某军 against 某环保科技公司, filed by the filing clerk."""
     given = filing.Filing(
@@ -51,6 +53,7 @@ def civil_case(cast: Cast, *, claimed: str = "1311000.00", at: datetime = MORNIN
     return filing.file_civil(court=cast.xixian, filing=given, actor=cast.actor(cast.filing_clerk), at=at)
 
 
+@remembered
 def judged_case(
     cast: Cast,
     *,
@@ -82,6 +85,7 @@ def judged_case(
     return trial.take_effect(case_id=case.pk, effective_on=effective_on, actor=judge, at=effective)
 
 
+@remembered
 def execution_case(cast: Cast, *, at: datetime = MORNING, **judgment: object) -> Case:
     """The execution of :func:`judged_case`, filed in one step."""
     basis = judged_case(cast, **judgment)  # type: ignore[arg-type]

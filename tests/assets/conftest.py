@@ -22,6 +22,7 @@ from gateways.services import delivering
 from kernel import clock
 from tests import factories
 from tests.cast import MORNING, Cast
+from tests.remembering import remembered
 
 MAIN = "1410310001000001"
 
@@ -57,6 +58,7 @@ class Desk:
         """Deliver every letter and take every answer."""
         delivering.drain(at=self.at)
 
+    @remembered
     def civil(self, claimed: str = "200000.00", seed: int = 1) -> Case:
         """A civil case whose team for preservation is the quick one."""
         assert self.cast.quick_judge.role == Role.EXECUTION_JUDGE
@@ -73,11 +75,13 @@ class Desk:
         }
         return Application(**(values | given))  # type: ignore[arg-type]
 
+    @remembered
     def applied(self, case: Case, **given: object) -> Preservation:
         """That application, registered."""
         actor = self.who("filing_clerk")
         return preserving.apply(case_id=case.pk, given=self.application(case, **given), actor=actor, at=self.at)
 
+    @remembered
     def ruled(self, case: Case, **given: object) -> Preservation:
         """And ruled on."""
         row = self.applied(case, **given)
@@ -85,6 +89,7 @@ class Desk:
         row.refresh_from_db()
         return row
 
+    @remembered
     def approve(self, subject: str, name: str) -> Decision:
         """One of the cast approves the open question about a subject."""
         decision = Decision.objects.get(subject=subject, state="ASKED")
@@ -111,6 +116,7 @@ class Desk:
         row.refresh_from_db()
         return row, order
 
+    @remembered
     def execution(self, amount: str = "100000.00", **judgment: object) -> Case:
         """An execution case in the hands of the executor; nothing is paid."""
         assert self.cast.judge.team == self.cast.team
@@ -136,6 +142,7 @@ class Desk:
         """The number of one of the party's accounts."""
         return f"622848{int(party.id_digest.encode().hex(), 16) % 10**9:09d}{number:04d}"
 
+    @remembered
     def asked(self, case: Case, limit: str) -> FreezeOrder:
         """The executor asks for a freeze."""
         return freezing.order(

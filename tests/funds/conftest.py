@@ -25,6 +25,7 @@ from kernel import clock
 from kernel.keys import uuid7
 from tests import factories
 from tests.cast import MORNING, Cast
+from tests.remembering import remembered
 
 MAIN = "1410310001000001"
 PREFIX = "62210310"
@@ -50,6 +51,7 @@ class Vault:
         post: Post = getattr(self.cast, name)
         return self.cast.actor(post)
 
+    @remembered
     def execution(self, **judgment: object) -> Case:
         """An execution case in the hands of the executor, whose creditor has a confirmed account."""
         at, fee = judgment.pop("at", self.at), judgment.pop("fee", True)
@@ -61,6 +63,7 @@ class Vault:
             case.save(update_fields=["fee"])
         return case
 
+    @remembered
     def two_creditors(self, amounts: tuple[str, str]) -> Case:
         """An execution case of two creditors under one judgment, both with confirmed accounts."""
         court, clerk = self.cast.xixian, self.who("filing_clerk")
@@ -103,6 +106,7 @@ class Vault:
     def creditor(self, case: Case) -> Party:
         return case.participations.get(role="CREDITOR").party
 
+    @remembered
     def payee_account(self, party: Party, case: Case) -> None:
         row = payees.enter(
             party_id=party.pk,
@@ -153,16 +157,19 @@ class Vault:
         line = receiving.keep_pushed(main=self.main, item=item, at=self.at)
         return receiving.book(line=line, actor=self.bank, at=self.at)
 
+    @remembered
     def pay_in(self, case: Case, amount: str, **more: object) -> Receipt:
         """Money to the case's own number."""
         receipt = self.receive(self.credit(amount, to=self.number(case), **more))  # type: ignore[arg-type]
         assert receipt is not None
         return receipt
 
+    @remembered
     def confirm(self, receipt: Receipt, actor: Actor | None = None) -> list[Payout]:
         ids = list(Payout.objects.filter(receipt=receipt, state="DRAFT").values_list("pk", flat=True))
         return paying.confirm(payout_ids=ids, actor=actor or self.who("executor"), at=self.at, key=key())
 
+    @remembered
     def approve(self, payout: Payout) -> Payout:
         """Every tier approves."""
         payout.refresh_from_db()
@@ -213,9 +220,9 @@ def approved(vault: Vault, outside: simulators.Simulators, deliver: Callable[[],
     return vault.approved(Receipt.objects.get())
 
 
-@pytest.fixture
-def vault(cast: Cast, morning: None) -> Vault:
-    main = opening.open_court(
+@remembered
+def _account(cast: Cast) -> MainAccount:
+    return opening.open_court(
         court=cast.xixian,
         number=MAIN,
         bank="中国农业银行隰县支行",
@@ -224,7 +231,11 @@ def vault(cast: Cast, morning: None) -> Vault:
         actor=cast.actor(cast.administrator),
         at=MORNING,
     )
-    return Vault(cast, main)
+
+
+@pytest.fixture
+def vault(cast: Cast, morning: None) -> Vault:
+    return Vault(cast, _account(cast))
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from cases import queries as case_queries
@@ -16,13 +16,16 @@ from funds.services import distributing, joining, objecting, plan_rows, plan_swe
 from funds.services.shares import Wanted
 from kernel import clock
 from tests import factories
+from tests.cast import Cast
 from tests.funds.conftest import Vault
+from tests.remembering import remembered
 
 D = Decimal
 DUE = date(2026, 7, 15)
 TODAY = date(2026, 11, 20)
 
 
+@remembered
 def judged(vault: Vault, name: str, seed: int, amount: str, *, company: bool = False) -> Case:
     """An execution case of ``name`` against 赵某 or a company, without a fee; costs, so that no interest grows."""
     court, clerk, judge = vault.cast.xixian, vault.who("filing_clerk"), vault.who("trial_judge")
@@ -67,6 +70,14 @@ class Pool:
     mortgagee: Party
 
     @property
+    def cast(self) -> Cast:
+        return self.vault.cast
+
+    @property
+    def at(self) -> datetime:
+        return self.vault.at
+
+    @property
     def plan(self) -> DistributionPlan:
         return DistributionPlan.objects.get(case=self.cases[0])
 
@@ -102,6 +113,7 @@ def example(vault: Vault) -> Pool:
     return Pool(vault, cases, receipt, mortgagee)
 
 
+@remembered
 def drawn(pool: Pool) -> DistributionPlan:
     """The plan drawn up with everybody in it."""
     vault, executor = pool.vault, pool.vault.who("executor")
@@ -113,6 +125,7 @@ def drawn(pool: Pool) -> DistributionPlan:
     return pool.plan
 
 
+@remembered
 def issued(pool: Pool) -> DistributionPlan:
     """The plan approved and issued."""
     plan, vault = drawn(pool), pool.vault

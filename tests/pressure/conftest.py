@@ -18,6 +18,7 @@ from pressure.models import ConsumptionLimit, CreditWarning, Listing, Sanction
 from pressure.services import limiting, listing, sanctioning, warning
 from tests import factories
 from tests.cast import MORNING, Cast
+from tests.remembering import remembered
 
 NOTICE = clock.at_time(date(2026, 8, 3), 9)
 SERVED = date(2026, 8, 4)
@@ -48,6 +49,7 @@ class Court:
         self.at = at
         clock.set_to(at)
 
+    @remembered
     def approve(self, decision: Decision) -> None:
         """The president signs."""
         deciding.approve(decision_id=decision.pk, actor=self.who("president"), at=self.at)
@@ -56,11 +58,13 @@ class Court:
         """The president returns it."""
         deciding.send_back(decision_id=decision.pk, actor=self.who("president"), at=self.at, opinion="证据不足")
 
+    @remembered
     def warned(self, days: int = 30) -> CreditWarning:
         """A warning with so many days of grace."""
         executor = self.who("executor")
         return warning.warn(case_id=self.case.pk, party_id=self.debtor.pk, days=days, actor=executor, at=self.at)
 
+    @remembered
     def limit_asked(self) -> Decision:
         """The executor proposes a limit."""
         executor = self.who("executor")
@@ -75,6 +79,7 @@ class Court:
         self.approve(decision)
         return ConsumptionLimit.objects.unended().get(case=self.case)
 
+    @remembered
     def listing_asked(self, ground: int = 1, months: int = 1) -> Decision:
         """The executor proposes a listing."""
         return listing.propose(
@@ -100,6 +105,7 @@ class Court:
         self.to(clock.at_time(row.grace_until + timedelta(days=1), 9))
         return listing.publish(listing_id=row.pk, actor=self.who("executor"), at=self.at)
 
+    @remembered
     def serve(self, paper: Service) -> None:
         """A paper reaches its recipient today."""
         serving.record(
@@ -117,6 +123,7 @@ class Court:
         values |= {"amount": Decimal("60000.00")} if fine else {"days": 15, "person": "环某"}
         return sanctioning.Proposal(**(values | given))  # type: ignore[arg-type]
 
+    @remembered
     def sanction_asked(self, kind: sanctioning.SanctionKind, **given: object) -> Sanction:
         """The executor proposes a sanction."""
         executor = self.who("executor")
@@ -130,6 +137,7 @@ class Court:
         row.refresh_from_db()
         return row
 
+    @remembered
     def pay_all(self) -> None:
         """The debt is paid directly, to the fen."""
         with transaction.atomic():
@@ -150,9 +158,8 @@ class Court:
         return list(rows.order_by("kind", "subject"))
 
 
-@pytest.fixture
-def court(cast: Cast, morning: None) -> Court:
-    """The case in the hands of the executor, on 20 November 2026."""
+@remembered
+def _in_the_field(cast: Cast) -> Case:
     found = factories.execution_case(cast, at=NOTICE)
     officer = cast.actor(cast.query_officer)
     executing.notify(case_id=found.pk, perform_by=PERFORM_BY, report_by=PERFORM_BY, actor=officer, at=NOTICE)
@@ -162,4 +169,10 @@ def court(cast: Cast, morning: None) -> Court:
         )
     executing.hand_over(case_id=found.pk, officer=cast.executor, actor=officer, at=NOTICE + timedelta(days=2))
     found.refresh_from_db()
-    return Court(cast, found)
+    return found
+
+
+@pytest.fixture
+def court(cast: Cast, morning: None) -> Court:
+    """The case in the hands of the executor, on 20 November 2026."""
+    return Court(cast, _in_the_field(cast))
