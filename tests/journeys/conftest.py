@@ -1,32 +1,34 @@
 """Journeys run over HTTP against pages, with one real worker and the simulated outside as a process of its own."""
 
 import os
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
-from django.db import connection
+from django.conf import settings as configured
 from django.test import Client
 from django.utils.html import strip_tags
+from redis import Redis
 
 from accounts.middleware import POST_KEY
 from accounts.models import Post
+from enforcement.demo.answering import answer, free_port
+from enforcement.demo.worker import app, command
 from gateways.adapters.http import HttpTransport
 from gateways.models import Message
+from gateways.simulators import __main__ as simulators
 from gateways.tasks import sweep_messages
 from kernel import clock
 from tests.journeys.forms import form_with
+from tests.processes import fork
 
-ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0  # seconds
+STRIDE = timedelta(seconds=6)  # longer than the pauses between two questions to the outside, shorter than any lease
+QUEUES = ("default", "papers")
 
 
 @dataclass(frozen=True)
@@ -42,42 +44,16 @@ class Outside:
         return answer
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture
 def outside(tmp_path: Path, settings: object) -> Iterator[Outside]:
-    """Bank, registries, list centre and text messages on a port of their own."""
-    port = _free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "gateways.simulators",
-        "--port",
-        str(port),
-        "--state",
-        str(tmp_path / "outside"),
-        "--seed",
-        "7",
-    ]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    """Bank, registries, list centre and text messages: a process of their own, on a port of their own."""
+    port = free_port()
+    process = fork("outside", partial(simulators.main, ["--port", str(port), "--seed", "7"]), tmp_path / "outside.log")
     url = f"http://127.0.0.1:{port}"
-    _until(lambda: _answers(f"{url}/healthz"), "the simulators")
+    _until(lambda: not answer(f"{url}/healthz"), "the simulators")
     settings.SIMULATORS_URL = url  # type: ignore[attr-defined]
     yield Outside(url)
-    process.terminate()
-    process.wait(PATIENCE)
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urlopen(url, timeout=2) as answer:
-            return bool(answer.status == 200)
-    except URLError:
-        return False
+    process.kill()
 
 
 def _until(done: Callable[[], bool], what: str) -> None:
@@ -85,57 +61,39 @@ def _until(done: Callable[[], bool], what: str) -> None:
     while not done():
         if time.monotonic() > end:
             raise AssertionError(f"{what} did not come within {PATIENCE:.0f} seconds")
-        time.sleep(0.05)
+        time.sleep(0.01)
 
 
 @pytest.fixture
-def worker(transactional_db: None, outside: Outside, settings: object, tmp_path: Path) -> Iterator[None]:
-    """One real Celery worker on the test's database and queue."""
-    base = os.environ["DATABASE_URL"]
-    name = connection.settings_dict["NAME"]
-    head, _slash, query = base.partition("?")
-    environment = os.environ | {
-        "DATABASE_URL": f"{head.rpartition('/')[0]}/{name}?{query}",
-        "SIMULATORS_URL": outside.url,
-        "CLOCK_MOVABLE": "1",
-        "VAR_DIR": str(tmp_path / "var"),
-        "DJANGO_SETTINGS_MODULE": "enforcement.settings",
-    }
-    command = [
-        sys.executable,
-        "-m",
-        "celery",
-        "-A",
-        "enforcement",
-        "worker",
-        "-P",
-        "solo",
-        "-Q",
-        "default,papers",
-        "-l",
-        "WARNING",
-    ]
-    log = (tmp_path / "worker.log").open("w")
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+def worker(transactional_db: None, movable: None, outside: Outside, tmp_path: Path) -> Iterator[None]:
+    """One real Celery worker on the test's database, queues and files."""
+    process = fork("worker", _serve, tmp_path / "worker.log")
     yield
-    process.terminate()
-    try:
-        process.wait(20)
-    except subprocess.TimeoutExpired:
-        process.kill()
-    log.close()
+    process.kill()
+
+
+def _serve() -> None:
+    os.environ["CELERY_SKIP_CHECKS"] = "1"  # CI runs them
+    options = ["--pool", "solo", "--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+    app.worker_main(command(options))
 
 
 def settle(at_least: Callable[[], bool] | None = None) -> None:
-    """Sweep until the worker has taken every answer (and ``at_least`` holds)."""
+    """Let time pass, sweep by sweep, until the worker has taken every answer (and ``at_least`` holds)."""
+    broker = Redis.from_url(configured.REDIS_URL)
+
+    def at_rest() -> bool:
+        return not any(broker.llen(queue) for queue in QUEUES) and not broker.hlen("unacked")
 
     def quiet() -> bool:
+        clock.move(STRIDE)
         sweep_messages.delay()
-        time.sleep(0.3)
+        _until(at_rest, "the end of the worker's tasks")
         waiting = Message.objects.filter(direction="OUT", state__in=["QUEUED", "SENT"]).exists()
         return not waiting and (at_least is None or at_least())
 
     _until(quiet, "the outside's answers")
+    broker.close()
 
 
 @pytest.fixture

@@ -18,12 +18,12 @@ from gateways.models import Message, MessageState
 from gateways.services import parking
 from kernel import clock
 from tests.funds.conftest import MAIN
+from tests.processes import Process, fork
 from tests.soak import court, invariants, plan, report, witness
 from tests.soak.bank import Bank, read_book
 from tests.soak.invariants import Violation
 from tests.soak.journal import Journal
 from tests.soak.plant import Plant
-from tests.soak.processes import Process, fork
 from tests.soak.report import Figures
 from tests.soak.squeezing import squeeze
 from tests.soak.worker import Worker

@@ -1,16 +1,22 @@
-"""Processes forked from the runner, which has loaded everything: started in a moment, killed without a word."""
+"""Processes forked from one that has loaded everything: started in a moment, killed without a word.
+
+The soak forks its workers, Celery and beat so, the journeys their worker and the outside.
+"""
 
 import os
 import signal
 import sys
 import time
 import traceback
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import connections
+from kombu import pools
 
+from enforcement.celery import app
 from enforcement.demo.children import die_with_parent
 
 
@@ -47,11 +53,13 @@ class Process:
 
 
 def fork(name: str, work: Callable[[], None], log: Path) -> Process:
-    """Run ``work`` in a process of its own, its output in ``log``; the runner's connections are closed before."""
+    """Run ``work`` in a process of its own, its output in ``log``; this process's connections are closed before."""
     connections.close_all()
     sys.stdout.flush()
     parent = os.getpid()
-    pid = os.fork()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of a fork beside threads: none of them holds what we need
+        pid = os.fork()
     if pid:
         return Process(name, pid)
     code = 1
@@ -61,6 +69,7 @@ def fork(name: str, work: Callable[[], None], log: Path) -> Process:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         _write_to(log)
+        _share_nothing()
         work()
         code = 0
     except BaseException:
@@ -69,6 +78,14 @@ def fork(name: str, work: Callable[[], None], log: Path) -> Process:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
+
+
+def _share_nothing() -> None:
+    """Connections to the broker belong to the parent; its tests' rules about warnings are not those of the product."""
+    warnings.resetwarnings()
+    pools.reset()
+    app.set_current()
+    app._after_fork()
 
 
 def _write_to(log: Path) -> None:
