@@ -84,6 +84,7 @@ class Servers:
             self.template.keep(data)
             self.children.append(cluster.start())
             ready = True
+        cluster.sql(f"GRANT SET ON PARAMETER session_replication_role TO {_OWNER}")  # tests/emptying.py
         if ready:
             os.environ["TEST_DATABASE_TEMPLATE"] = DATABASE
 
