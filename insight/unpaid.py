@@ -23,6 +23,7 @@ from cases.queries import rows, subjects
 from cases.stages import spine_of
 from insight.frames import Frame
 from kernel import clock
+from kernel.templatetags import dates
 from law import periods
 
 RULE = "KPI-LONG-UNPAID"
@@ -145,7 +146,7 @@ def cells(found: Sequence[Unpaid], at: datetime) -> list[list[Any]]:
             row.due_on,
             row.owed,
             {"one": row.why, "two": row.carrier.number if row.carrier != row.judgment else ""},
-            {"one": row.last_said, "two": clock.day_of(row.last.happened_at).isoformat() if row.last else ""},
+            {"one": row.last_said, "two": dates.full_day_text(clock.day_of(row.last.happened_at)) if row.last else ""},
             _following(row.following, at),
         ]
         for row in found

@@ -23,6 +23,7 @@ from cases.services import overriding
 from cases.views.answering import chip
 from kernel import clock
 from kernel.refusals import NotFound
+from kernel.templatetags import dates
 
 SEES = (Action.SET_RULES, Action.ADMINISTER, Action.LEAD)
 GROUPS = {
@@ -95,7 +96,7 @@ def set_rule(request: HttpRequest, rule: str) -> HttpResponse:
         panel=Panel(title=_("设定本院数值"), button=_("设定"), form=form, page=page, note=note),
         do=lambda **typed: overriding.set_figure(rule=rule, **typed, actor=actor_of(request), at=clock.now()),
         done=lambda row: acting.back(
-            request, page, _("已设定，自 %(day)s 起施行。") % {"day": row.from_on.isoformat()}
+            request, page, _("已设定，自 %(day)s 起施行。") % {"day": dates.full_day_text(row.from_on)}
         ),
     )
 

@@ -1,9 +1,12 @@
 """What people type about money that is kept apart: deposits, relief and rewards, remittances, small sales, donors."""
 
+import re
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post
@@ -12,11 +15,39 @@ from cases.kinds import CLAIMING, OWING
 from cases.models import Case, Party
 from funds.kinds import FUND_KINDS, DonorKind, ReceiptState
 from funds.kinds.apart import DepositReason, FundSource, Hardship, RemittanceKind
-from funds.models import Receipt
+from funds.models import NoticeItem, Receipt
 from kernel import clock
 from kernel.money import MoneyFormField
+from kernel.templatetags import dates
+from kernel.text import narrow
 
 LONG = {"rows": 3}
+_AMOUNT = re.compile(r"\d[\d,]{0,14}(\.\d{1,2})?")
+OFFERED = 10
+"""How many receipts are offered at once."""
+
+
+class FindField(forms.CharField):
+    """Words that narrow a choice of receipts."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("查找"), required=False, max_length=60, help_text=_("付款人、金额、附言或款项编号的一部分。")
+        )
+
+
+class ReceiptField(forms.ModelChoiceField):
+    """One receipt out of the few that fit."""
+
+    def __init__(self, *, label: Any) -> None:
+        words = {"required": _("请选择一笔；没有列出的，请先查找。")}
+        super().__init__(
+            label=label,
+            queryset=Receipt.objects.none(),
+            widget=forms.RadioSelect,
+            error_messages=words,
+            empty_label=None,
+        )
 
 
 class DepositForm(forms.Form):
@@ -35,19 +66,21 @@ class DepositForm(forms.Form):
 class SuspenseDepositForm(forms.Form):
     """Unidentified money whose notice ended is deposited."""
 
-    receipt = forms.ModelChoiceField(label=_("不明款"), queryset=Receipt.objects.none())
+    find = FindField()
+    receipt = ReceiptField(label=_("不明款"))
     why = forms.CharField(label=_("具体情况"), max_length=300, widget=forms.Textarea(attrs=LONG))
     evidence = forms.FileField(label=_("证明材料"), error_messages={"required": _("请上传证明材料。")})
 
     def __init__(self, *args: Any, court_id: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        _offer_suspense(self.fields["receipt"], court_id, noticed=True)
+        _offer_suspense(self, court_id, noticed=True)
 
 
 class IntakeForm(forms.Form):
     """Money in suspense that belongs to a fund."""
 
-    receipt = forms.ModelChoiceField(label=_("来款"), queryset=Receipt.objects.none())
+    find = FindField()
+    receipt = ReceiptField(label=_("来款"))
     fund = forms.ChoiceField(
         label=_("专项资金"), choices=[(kind.value, kind.label) for kind in FUND_KINDS], widget=forms.RadioSelect
     )
@@ -56,22 +89,55 @@ class IntakeForm(forms.Form):
 
     def __init__(self, *args: Any, court_id: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        _offer_suspense(self.fields["receipt"], court_id)
+        _offer_suspense(self, court_id)
 
 
-def _offer_suspense(field: Any, court_id: Any, *, noticed: bool = False) -> None:
+def _offer_suspense(form: forms.Form, court_id: Any, *, noticed: bool = False) -> None:
+    """Offer the latest receipts that fit what was typed into ``find``; any other of the court's stays valid."""
+    rows = _suspense(court_id, noticed=noticed)
+    field: Any = form.fields["receipt"]
+    field.queryset = rows
+    typed = form.data if form.is_bound else form.initial
+    found = _fitting(rows, str(typed.get("find", "")))
+    shown = list(found.order_by("-received_at", "-id")[:OFFERED])
+    if (chosen := str(typed.get("receipt", ""))) and chosen not in {str(row.pk) for row in shown}:
+        shown += _one(rows, chosen)
+    field.choices = [(str(row.pk), _receipt_label(row)) for row in shown]
+    field.help_text = _("符合的 %(count)s 笔，列出最近 %(shown)s 笔。") % {
+        "count": found.count(),
+        "shown": len(shown),
+    }
+
+
+def _suspense(court_id: Any, *, noticed: bool) -> "QuerySet[Receipt]":
     rows = Receipt.objects.filter(court_id=court_id, state=ReceiptState.SUSPENSE)
     if noticed:
-        ended = {"notice_items__notice__state": "PUBLISHED", "notice_items__notice__until_on__lt": clock.today()}
-        rows = rows.filter(**ended).distinct()
-    field.queryset = rows.order_by("-received_at", "-id")
-    field.label_from_instance = _receipt_label
+        told = NoticeItem.objects.filter(notice__state="PUBLISHED", notice__until_on__lt=clock.today())
+        rows = rows.filter(pk__in=told.values("receipt_id"))
+    return rows
+
+
+def _fitting(rows: "QuerySet[Receipt]", typed: str) -> "QuerySet[Receipt]":
+    """Receipts whose payer, remark, number or amount (yuan) is what was typed."""
+    words = narrow(typed)
+    if not words:
+        return rows
+    fits = Q(payer_name__icontains=words) | Q(remark__icontains=words) | Q(number__icontains=words)
+    if _AMOUNT.fullmatch(words):
+        fits |= Q(amount=Decimal(words.replace(",", "")))
+    return rows.filter(fits)
+
+
+def _one(rows: "QuerySet[Receipt]", key: str) -> list[Receipt]:
+    try:
+        return list(rows.filter(pk=UUID(key)))
+    except ValueError:
+        return []
 
 
 def _receipt_label(receipt: Receipt) -> str:
-    return (
-        f"{receipt.received_on.isoformat()}　{receipt.amount:,.2f}　{receipt.payer_name or '—'}　{receipt.remark[:20]}"
-    )
+    day = dates.full_day_text(receipt.received_on)
+    return f"{day}　{receipt.amount:,.2f}　{receipt.payer_name or '—'}　{receipt.remark[:20]}"
 
 
 class ReliefForm(forms.Form):
@@ -126,7 +192,9 @@ class RemitUnclaimedForm(forms.Form):
 
     def __init__(self, *args: Any, court_id: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        _offer_suspense(self.fields["receipts"], court_id, noticed=True)
+        field: Any = self.fields["receipts"]
+        field.queryset = _suspense(court_id, noticed=True).order_by("-received_at", "-id")
+        field.label_from_instance = _receipt_label
 
 
 class NumberForm(forms.Form):

@@ -26,6 +26,7 @@ from funds.models import Hold, Payout, Receipt
 from funds.services import finding, persons
 from kernel import clock
 from kernel.refusals import BadInput, NotFound, Refusal
+from kernel.templatetags import dates
 from law import funds as law_funds
 
 KIND = "funds.hold"
@@ -88,7 +89,7 @@ def ask(*, receipt_id: UUID, reason: str, why: str, review_on: date, actor: Acto
     if in_force(receipt):
         raise AlreadyHeld()
     if waiting := asked(receipt):
-        raise HoldAsked(day=clock.day_of(waiting.asked_at).isoformat(), who=waiting.asked_by.user.name)
+        raise HoldAsked(day=dates.full_day_text(clock.day_of(waiting.asked_at)), who=waiting.asked_by.user.name)
     if receipt.paid_at or Payout.objects.filter(receipt=receipt, state__in=AT_BANK).exists():
         raise NothingToHold()
     hold = Hold.objects.create(

@@ -31,11 +31,13 @@ class Sheet:
     facts: Sequence[tuple[Any, Any]] = ()
     remarks: Sequence[Any] = ()
     multipart: bool = False
+    finder: str = ""
+    """The field whose words narrow a choice of the form; it has a button of its own, which only shows the form again."""
 
 
 def act(request: HttpRequest, sheet: Sheet, do: Callable[[], tuple[str, str]]) -> HttpResponse:
     """Show the sheet, or do the act: ``do`` gives the page to go to and a sentence; a refusal keeps what was typed."""
-    if request.method != "POST":
+    if request.method != "POST" or looks(request):
         return _show(request, sheet)
     if not sheet.form.is_valid():
         return _show(request, sheet, status=400)
@@ -71,8 +73,18 @@ def _show(request: HttpRequest, sheet: Sheet, *, refusal: Refusal | None = None,
 
 
 def typed(request: HttpRequest) -> QueryDict | None:
-    """What was posted, also when it is nothing; None while the form is only opened."""
-    return request.POST if request.method == "POST" else None
+    """What was posted, also when it is nothing; None while the form is only opened or looks for something."""
+    return request.POST if request.method == "POST" and not looks(request) else None
+
+
+def looks(request: HttpRequest) -> bool:
+    """Whether the button of the finder was pressed: nothing is done, the choice is narrowed."""
+    return "look" in request.POST
+
+
+def kept(request: HttpRequest) -> dict[str, str]:
+    """What was typed before the finder was used, to be shown again."""
+    return {name: str(value) for name, value in request.POST.items()} if looks(request) else {}
 
 
 def once_key(request: HttpRequest) -> str:

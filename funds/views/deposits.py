@@ -190,7 +190,9 @@ def ask_suspense(request: HttpRequest) -> HttpResponse:
     """Ask to deposit unidentified money whose notice ended."""
     actor = actor_of(request)
     registers.require_court(actor)
-    form = SuspenseDepositForm(acting.typed(request), request.FILES or None, court_id=actor.court_id)
+    typed = acting.typed(request)
+    files = request.FILES or None if typed is not None else None
+    form = SuspenseDepositForm(typed, files, court_id=actor.court_id, initial=acting.kept(request))
 
     def do() -> tuple[str, str]:
         file = form.cleaned_data["evidence"]
@@ -204,9 +206,9 @@ def ask_suspense(request: HttpRequest) -> HttpResponse:
         return reverse(PAGE), _("已提请局长审批提存。")
 
     remark = _("只列出公告期满、无人认领的不明款。")
-    return acting.act(
-        request, Sheet(_("不明款提存"), _("提请审批"), form, reverse(PAGE), remarks=[remark], multipart=True), do
-    )
+    page = reverse(PAGE)
+    sheet_ = Sheet(_("不明款提存"), _("提请审批"), form, page, remarks=[remark], multipart=True, finder="find")
+    return acting.act(request, sheet_, do)
 
 
 @require_http_methods(["GET", "POST"])

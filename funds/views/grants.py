@@ -190,7 +190,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
 def intake(request: HttpRequest) -> HttpResponse:
     """Say that money in suspense belongs to a fund."""
     actor = actor_of(request)
-    form = IntakeForm(acting.typed(request), court_id=actor.court_id)
+    form = IntakeForm(acting.typed(request), court_id=actor.court_id, initial=acting.kept(request))
 
     def do() -> tuple[str, str]:
         typed = form.cleaned_data
@@ -204,7 +204,7 @@ def intake(request: HttpRequest) -> HttpResponse:
         )
         return reverse(PAGE), _("已登记，等第二人复核入账。")
 
-    return acting.act(request, Sheet(_("来款记入专项"), _("提请复核"), form, reverse(PAGE)), do)
+    return acting.act(request, Sheet(_("来款记入专项"), _("提请复核"), form, reverse(PAGE), finder="find"), do)
 
 
 @require_http_methods(["GET", "POST"])

@@ -29,6 +29,7 @@ from funds.views.receipts import columns as ageing_columns
 from funds.views.registers import Register
 from kernel import clock, paging
 from kernel.refusals import NotFound
+from kernel.templatetags import dates
 from kernel.templatetags.countdowns import countdown
 
 MARKS = {"OPEN": "idle", "PREPARED": "running", "CONFIRMED": "done"}
@@ -66,7 +67,7 @@ def balances(request: HttpRequest) -> HttpResponse:
     found = Register(
         name="balances",
         title=_("科目余额"),
-        note=_("截至 %(day)s；各科目合计为零") % {"day": on.isoformat()},
+        note=_("截至 %(day)s；各科目合计为零") % {"day": dates.full_day_text(on)},
         columns=[{"label": _("案件账户"), "kind": "case"}, {"label": _("余额（元）"), "kind": "money"}],
         rows=[_case_row(row) for row in page.rows],
         page=page,
@@ -136,8 +137,8 @@ def months(request: HttpRequest) -> HttpResponse:
             {"label": _("状态"), "kind": "state"},
             {"label": _("月结期限"), "kind": "left"},
             {"label": _("银行余额（元）"), "kind": "money"},
-            {"label": _("来款"), "kind": "two"},
-            {"label": _("发放"), "kind": "two"},
+            {"label": _("来款（元）"), "kind": "sums"},
+            {"label": _("发放（元）"), "kind": "sums"},
         ],
         rows=[_month_row(row, at) for row in page.rows],
         page=page,
@@ -232,7 +233,7 @@ def month(request: HttpRequest, pk: UUID) -> HttpResponse:
         "receipts": _tally(kept["receipts"]),
         "payouts": _tally(kept["payouts"]),
         "bank_closing": Decimal(kept["bank_closing"]) if kept["bank_closing"] else None,
-        "bank_on": kept["bank_on"],
+        "bank_on": dates.full_day_text(date.fromisoformat(kept["bank_on"])) if kept["bank_on"] else "",
         "ages": ageing_columns(_ages(kept)),
         "papers": Document.objects.filter(case=row.case, subject=row.symbol).order_by("-issued_at"),
         "acts": [registers.act(_("提请月结"), "funds:prepare_month", row.pk, kind="seal")] if may else [],

@@ -70,6 +70,7 @@ def _rights(actor: Actor) -> dict[str, bool]:
         "claim": policy.may(actor, Action.CLAIM_MONEY),
         "confirm_claim": policy.may(actor, Action.CONFIRM_CLAIM),
         "reconcile": policy.may(actor, Action.RECONCILE),
+        "books": _whole(actor),
     }
 
 

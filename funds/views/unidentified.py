@@ -28,6 +28,7 @@ from funds.views.acting import Sheet, actor_of, receipt_of
 from kernel import clock, paging
 from kernel.money import ZERO
 from kernel.refusals import NotFound
+from kernel.templatetags import dates
 from kernel.templatetags.countdowns import countdown
 
 PAGE = "funds:unidentified"
@@ -149,7 +150,7 @@ def facts_of(receipt: Receipt) -> list[tuple[Any, Any]]:
         (_("金额"), _("%(amount)s 元") % {"amount": f"{receipt.amount:,.2f}"}),
         (_("付款人"), receipt.payer_name or "—"),
         (_("附言"), receipt.remark or "—"),
-        (_("到账日"), receipt.received_on.isoformat()),
+        (_("到账日"), dates.full_day_text(receipt.received_on)),
     ]
 
 

@@ -1,5 +1,7 @@
 """The registers as pages and workbooks: who sees them, what stands there, the acts clicked through, queries that do not grow."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,7 +11,7 @@ from django.urls import reverse
 
 from cases.models import Case
 from cases.services import deciding
-from funds.models import Deposit, Grant, MonthClosing, Payout, Receipt, Remittance, SmallSale
+from funds.models import Deposit, FundMoney, Grant, MonthClosing, Payout, Receipt, Remittance, SmallSale
 from funds.services import closing_month, outlets
 from kernel.keys import uuid7
 from tests.funds.conftest import Vault
@@ -112,6 +114,28 @@ def test_relief_is_booked_in_and_asked_for_on_the_pages(vault: Vault, case: Case
     assert (grant.amount, grant.ceiling) == (D("50000.00"), D("216000.00"))
     page = client_of("director").get(reverse("cases:decision", args=[grant.decision_id])).content.decode()
     assert "216,000.00" in page
+
+
+def test_money_for_a_fund_is_looked_for_among_any_number_of_unidentified_receipts(
+    vault: Vault, client_of: Callable[[str], Client]
+) -> None:
+    for number in range(12):
+        vault.receive(vault.credit(f"{number + 1}.00", payer="任某兰", remark="还款"))
+    wanted = vault.receive(vault.credit("60000.00", payer="隰县财政局", remark="司法救助"))
+    assert wanted is not None
+    Receipt.objects.filter(pk=wanted.pk).update(received_at=vault.at - timedelta(days=9))
+    registrar, url = client_of("registrar"), reverse("funds:intake")
+    opened = registrar.get(url).content.decode()
+    assert opened.count('name="receipt"') == 10
+    assert "符合的 13 笔，列出最近 10 笔" in opened
+    for words in ("财政", "60,000.00", "司法救助", wanted.number[-6:]):
+        found = registrar.post(url, {"find": words, "look": "1", "why": "拨款文件"})
+        page = found.content.decode()
+        assert (found.status_code, page.count('name="receipt"'), str(wanted.pk) in page) == (200, 1, True)
+        assert "拨款文件" in page
+    assert not FundMoney.objects.exists()
+    once(registrar, "funds:intake", receipt=str(wanted.pk), fund="RELIEF", source="FISCAL", why="拨款文件", find="")
+    assert FundMoney.objects.get().receipt_id == wanted.pk
 
 
 def test_an_informer_is_named_on_no_page_of_the_case(vault: Vault, case: Case, client_of) -> None:  # type: ignore[no-untyped-def]

@@ -22,7 +22,7 @@ MANY = 10_000
 ROLES = ("registrar", "keeper", "payer", "director", "president", "executor", "clerk", "administrator")
 LONGEST = 400_000
 """Bytes of a page with fifty rows and everything around them."""
-NO_LISTS = {"choose_day", "upload", "reconcile", "batch_report", "new_notice", "intake"}
+NO_LISTS = {"choose_day", "upload", "reconcile", "batch_report", "new_notice"}
 """Panels with a form, no lists."""
 KEY = "md5('{table}' || n)::uuid"
 
