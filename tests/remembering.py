@@ -10,6 +10,7 @@ import hashlib
 import pickle
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -49,7 +50,10 @@ def resume() -> None:
 
 
 def remembered(maker: Maker) -> Maker:
-    """A maker whose first argument is the cast or has it. What it returns and what it names of the cast are pickled."""
+    """A maker whose first argument is the cast or has it, and which changes rows only, no argument and no clock.
+
+    What it returns and what it names of the cast are pickled.
+    """
 
     @functools.wraps(maker)
     def make(first: Any, *rest: Any, **named: Any) -> Any:
@@ -62,7 +66,8 @@ def remembered(maker: Maker) -> Maker:
             hooks = len(connection.run_on_commit)
             made = maker(first, *rest, **named)
             at_commit = tuple(entry[1] for entry in connection.run_on_commit[hooks:])
-            _memories[key] = _Memory(_statement(before, _rows()), pickle.dumps((made, vars(cast))), at_commit)
+            if not Path(settings.FILES_DIR).exists():  # rows can be put back, files not
+                _memories[key] = _Memory(_statement(before, _rows()), pickle.dumps((made, vars(cast))), at_commit)
             return made
         memory = _memories[key]
         with connection.cursor() as cursor:
@@ -91,6 +96,8 @@ def _key(maker: Callable[..., Any], first: Any, rest: Iterable[Any], named: dict
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return str([_plain(one) for one in value])
     return f"{value._meta.label}:{value.pk}" if isinstance(value, models.Model) else repr(value)
 
 

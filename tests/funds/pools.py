@@ -97,6 +97,14 @@ class Pool:
         return {row.payee_name: row.amount for row in rows}
 
 
+@remembered
+def _mortgagee(vault: Vault, case: Case) -> Party:
+    party = Party.objects.create(court=vault.cast.xixian, kind="ORGANISATION", name="某银行隰县支行")
+    Participation.objects.create(case=case, party=party, role=ParticipationRole.THIRD_PARTY)
+    vault.payee_account(party, case)
+    return party
+
+
 def example(vault: Vault) -> Pool:
     """The example of law.md §7, not yet drawn up."""
     cases = [
@@ -106,9 +114,7 @@ def example(vault: Vault) -> Pool:
     ]
     Case.objects.filter(pk=cases[0].pk).update(fee=D("15400.00"))
     cases[0].refresh_from_db()
-    mortgagee = Party.objects.create(court=vault.cast.xixian, kind="ORGANISATION", name="某银行隰县支行")
-    Participation.objects.create(case=cases[0], party=mortgagee, role=ParticipationRole.THIRD_PARTY)
-    vault.payee_account(mortgagee, cases[0])
+    mortgagee = _mortgagee(vault, cases[0])
     receipt = vault.pay_in(cases[0], "500000.00", payer="赵某")
     return Pool(vault, cases, receipt, mortgagee)
 
@@ -158,6 +164,7 @@ def owed(case: Case) -> Decimal:
     return total
 
 
+@remembered
 def objects(
     pool: Pool, place: int, *, label: str = "债权人甲", amount: str = "200000.00", rank: str = "ORDINARY"
 ) -> PlanObjection:

@@ -17,6 +17,7 @@ from kernel.keys import uuid7
 from kernel.refusals import BadInput, NotAllowed, NotFound
 from tests.funds.conftest import Vault, key
 from tests.funds.test_persons import with_post
+from tests.remembering import remembered
 
 D = Decimal
 ONE_PIXEL = b"\x89PNG\r\n\x1a\n" + b"\0" * 16
@@ -40,11 +41,13 @@ def shared_payouts(vault: Vault, amounts: Sequence[str]) -> list[Payout]:
     return list(Payout.objects.order_by("pk"))
 
 
+@remembered
 def made(vault: Vault, payouts: Sequence[Payout]) -> PaymentBatch:
     ids = [row.pk for row in payouts]
     return batching.make(payout_ids=ids, title="集中发放", actor=vault.who("payer"), at=vault.at, key=key())
 
 
+@remembered
 def released(vault: Vault, payouts: Sequence[Payout]) -> PaymentBatch:
     batch = made(vault, payouts)
     return batching.release(batch_id=batch.pk, actor=vault.who("keeper"), at=vault.at)

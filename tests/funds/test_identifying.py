@@ -16,10 +16,12 @@ from funds.models import Receipt
 from funds.services import claiming, identifying, payers, suggesting
 from tests.cast import TODAY
 from tests.funds.conftest import Vault, key
+from tests.remembering import remembered
 
 D = Decimal
 
 
+@remembered
 def unknown(vault: Vault, amount: str = "300.00", **more: object) -> Receipt:
     """Money with nothing in its remark that could be understood."""
     receipt = vault.receive(vault.credit(amount, remark=str(more.pop("remark", "还款")), **more))  # type: ignore[arg-type]
@@ -32,6 +34,7 @@ def suggestions(vault: Vault, receipt: Receipt, who: str = "registrar") -> list[
     return suggesting.suggest(receipt, actor=vault.who(who), at=vault.at)
 
 
+@remembered
 def claimed(vault: Vault, receipt: Receipt, case: Case, **more: object) -> Receipt:
     """Two persons: the registrar asks, the keeper confirms."""
     claim = claiming.ask(

@@ -15,6 +15,7 @@ from gateways.models import Message
 from kernel.refusals import NotAllowed, NotFound
 from tests.cast import TODAY
 from tests.funds.conftest import Vault, key
+from tests.remembering import remembered
 
 D = Decimal
 
@@ -27,6 +28,7 @@ def with_post(vault: Vault, of: Post, role: Role) -> Actor:
     return vault.cast.actor(post)
 
 
+@remembered
 def registered_by(vault: Vault, post: Post) -> Receipt:
     """A receipt that came by a file which this person registered."""
     case = vault.execution(amount="1000.00", fee=False)

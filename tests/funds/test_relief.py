@@ -20,10 +20,12 @@ from insight.frames import Frame, Span
 from kernel import clock
 from kernel.refusals import NotAllowed
 from tests.funds.conftest import MAIN, Vault, key
+from tests.remembering import remembered
 
 D = Decimal
 
 
+@remembered
 def money_in(vault: Vault, amount: str, fund: str = "RELIEF", source: str = "FISCAL") -> Receipt:
     """Money that came without a case, booked into a fund by two persons."""
     receipt = vault.receive(vault.credit(amount, payer="隰县财政局", remark="司法救助专项"))
@@ -50,6 +52,7 @@ def given(vault: Vault, case: Case, amount: str, **more: object) -> relieving.Gr
     return relieving.GrantInput(**(facts | more))  # type: ignore[arg-type]
 
 
+@remembered
 def asked(vault: Vault, case: Case, amount: str, **more: object) -> Grant:
     return relieving.ask(
         case_id=case.pk, given=given(vault, case, amount, **more), actor=vault.who("executor"), at=vault.at
