@@ -22,7 +22,7 @@ Maker = TypeVar("Maker", bound=Callable[..., Any])
 Rows = dict[str, frozenset[str]]
 _TOUCHED = """
     SELECT relname FROM pg_class
-     WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+     WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'django_session'
        AND pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid) > 0
 """
 _OF_EACH_TEST = {"FILES_DIR", "PASSWORD_HASHERS"}
