@@ -9,8 +9,23 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from cases.models import Case
+from accounts.models import Court, Post
+from cases.models import Case, Matter
+from kernel import reading
+from kernel.reading import Columns, Values
 from kernel.refusals import NotFound
+
+_ROW = (Columns(Case, "held"), Columns(Court, "court"), Columns(Matter, "matter"), Columns(Post, "officer"))
+_LOCK = f"""
+    SELECT {", ".join(map(str, _ROW))}
+      FROM cases_case AS held
+      JOIN accounts_court AS court ON court.id = held.court_id
+      JOIN cases_matter AS matter ON matter.id = held.matter_id
+      LEFT JOIN accounts_post AS officer ON officer.id = held.officer_id
+     WHERE held.id = ANY(%s::uuid[])
+     ORDER BY held.id
+       FOR NO KEY UPDATE OF held
+"""
 
 
 @dataclass(frozen=True)
@@ -33,17 +48,20 @@ def lock(case_id: UUID) -> Case:
 def lock_all(case_ids: Iterable[UUID]) -> list[Case]:
     """The cases, locked in the order of their ids; raises NotFound when one is missing."""
     wanted = sorted(set(case_ids))
-    rows = list(
-        Case.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("court", "matter", "officer")
-        .filter(pk__in=wanted)
-        .order_by("pk")
-    )
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("a case is locked in a transaction")
+    rows = [_case(values) for values in reading.answers(_LOCK, wanted)]
     if len(rows) != len(wanted):
         raise NotFound()
     for row in rows:
         mark(row)
     return rows
+
+
+def _case(values: Values) -> Case:
+    case: Case
+    case, case.court, case.matter, case.officer = reading.split(values, *_ROW)
+    return case
 
 
 def mark(case: Case) -> None:

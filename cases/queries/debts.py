@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases.kinds import CRIMINAL, EXECUTION_KINDS, ItemNature
 from cases.models import Case, JudgmentItem, Matter, Performance
-from cases.queries.rulebooks import Rulebooks
+from cases.queries.rules import Rulebooks
 from kernel import clock
 from law import debt as law_debt
 from law.appropriation import Component
