@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as configured
@@ -16,8 +17,9 @@ from redis import Redis
 
 from accounts.middleware import POST_KEY
 from accounts.models import Post
+from cases.models import Case, Party
 from enforcement.demo.answering import answer, free_port
-from enforcement.demo.worker import app, command
+from enforcement.demo.worker import app
 from gateways.adapters.http import HttpTransport
 from gateways.models import Message
 from gateways.simulators import __main__ as simulators
@@ -28,7 +30,6 @@ from tests.processes import fork
 
 PATIENCE = 60.0  # seconds
 STRIDE = timedelta(seconds=6)  # longer than the pauses between two questions to the outside, shorter than any lease
-QUEUES = ("default", "papers")
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Outside:
 
     url: str
 
-    def tell(self, method: str, path: str, body: dict[str, object]) -> object:
+    def tell(self, method: str, path: str, body: dict[str, object] | None = None) -> Any:
         """Ask the outside directly, as a payer or a registry would act on its own."""
         status, answer = HttpTransport(self.url).call(method, path, body)
         assert status < 300, answer
@@ -66,16 +67,24 @@ def _until(done: Callable[[], bool], what: str) -> None:
 
 @pytest.fixture
 def worker(transactional_db: None, movable: None, outside: Outside, tmp_path: Path) -> Iterator[None]:
-    """One real Celery worker on the test's database, queues and files."""
-    process = fork("worker", _serve, tmp_path / "worker.log")
+    """One real Celery worker on the test's database, queue and files; papers are for the ``printer``."""
+    process = fork("worker", partial(_serve, "default"), tmp_path / "worker.log")
     yield
     process.kill()
 
 
-def _serve() -> None:
+@pytest.fixture
+def printer(worker: None, tmp_path: Path) -> Iterator[None]:
+    """A second worker, which makes the papers."""
+    process = fork("printer", partial(_serve, "papers"), tmp_path / "printer.log")
+    yield
+    process.kill()
+
+
+def _serve(queue: str) -> None:
     os.environ["CELERY_SKIP_CHECKS"] = "1"  # CI runs them
     options = ["--pool", "solo", "--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"]
-    app.worker_main(command(options))
+    app.worker_main(["worker", "--queues", queue, *options])
 
 
 def settle(at_least: Callable[[], bool] | None = None) -> None:
@@ -83,7 +92,7 @@ def settle(at_least: Callable[[], bool] | None = None) -> None:
     broker = Redis.from_url(configured.REDIS_URL)
 
     def at_rest() -> bool:
-        return not any(broker.llen(queue) for queue in QUEUES) and not broker.hlen("unacked")
+        return not broker.llen("default") and not broker.hlen("unacked")
 
     def quiet() -> bool:
         clock.move(STRIDE)
@@ -109,15 +118,11 @@ def it_is(moment: datetime) -> None:
     clock.set_to(moment)
 
 
-class Desk:
-    """The pages as one post uses them: open, fill what the form asks, send, follow."""
+class Pages:
+    """The pages in one browser: open, fill what the form asks, send, follow."""
 
-    def __init__(self, post: Post) -> None:
+    def __init__(self) -> None:
         self.browser = Client()
-        self.browser.force_login(post.user, backend="django.contrib.auth.backends.ModelBackend")
-        session = self.browser.session
-        session[POST_KEY] = str(post.pk)
-        session.save()
 
     def open(self, path: str) -> str:
         """A page that must answer 200."""
@@ -126,12 +131,19 @@ class Desk:
         return str(answer.content.decode())
 
     def submit(
-        self, path: str, *, button: str = "", rows: dict[str, str] | None = None, action: str = "", **typed: object
+        self,
+        path: str,
+        *,
+        button: str = "",
+        rows: dict[str, str] | None = None,
+        action: str = "",
+        to: str = "",
+        **typed: object,
     ) -> str:
         """Open a page, type into its form, send it, follow to where it leads.
 
-        ``rows`` are fields that the page adds by script, ``button`` is name=value of the button pressed, ``action`` tells forms
-        of one page apart.
+        ``rows`` are fields that the page adds by script, ``button`` is name=value of the button pressed, ``to`` where that
+        button leads, ``action`` tells forms of one page apart.
         """
         names = {name.replace("__", "-") for name in typed}
         form = form_with(self.open(path), names if names or button else {"once"}, button, action)
@@ -142,9 +154,32 @@ class Desk:
         sent: dict[str, list[str]] = {}
         for name, text in [*form.pairs, *([tuple(button.split("=", 1))] if button else [])]:
             sent.setdefault(name, []).append(text)
-        answer = self.browser.post(form.action or path, sent)
+        answer = self.browser.post(to or form.action or path, sent)
         assert answer.status_code in {302, 303}, f"{path}: {answer.status_code} {complaint(answer.content.decode())}"
         return self.open(answer["Location"])
+
+
+class Desk(Pages):
+    """The pages as one post uses them."""
+
+    def __init__(self, post: Post) -> None:
+        super().__init__()
+        self.browser.force_login(post.user, backend="django.contrib.auth.backends.ModelBackend")
+        session = self.browser.session
+        session[POST_KEY] = str(post.pk)
+        session.save()
+
+
+class Phone(Pages):
+    """A party's phone: signed in with the case's number, the tail of its identity number and the code that was sent to it."""
+
+    def __init__(self, case: Case, party: Party, outside: Outside) -> None:
+        super().__init__()
+        self.submit("/my/sign-in/", number=case.number, tail=party.id_number[-4:])
+        settle()
+        sent = outside.tell("GET", f"/sms/outbox?phone={party.phone}")["messages"]
+        code = next(row["text"] for row in reversed(sent) if "验证码是" in row["text"]).partition("验证码是")[2][:6]
+        self.submit("/my/code/", code=code)
 
 
 def complaint(html: str) -> str:

@@ -205,7 +205,7 @@ def _close(desks: SimpleNamespace, case: Case) -> None:
     case.refresh_from_db()
 
 
-def test_wang_is_paid_in_ten_days(desks: SimpleNamespace, outside: Outside, worker: None) -> None:
+def test_wang_is_paid_in_ten_days(desks: SimpleNamespace, outside: Outside, printer: None) -> None:
     _open_account(desks, outside)
     basis = _file(desks)
     assert (basis.number, basis.fee) == ("（2019）鲁1427民初1号", Decimal("16599.00"))
@@ -223,5 +223,7 @@ def test_wang_is_paid_in_ten_days(desks: SimpleNamespace, outside: Outside, work
     assert payout.amount == Decimal("1327987.70")
     _close(desks, case)
     assert (case.closed_how, (case.closed_at - case.filed_at).days) == ("PERFORMED", 10)
+    settle(lambda: not Document.objects.filter(pdf=None).exists())
+    assert not Document.objects.exclude(render_error="").exists()
     assert verifying.verify().broken == ()
     assert ledger.rederive(case.court_id) == []
