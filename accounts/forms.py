@@ -212,7 +212,7 @@ class AuditFilter(_Filter):
     def __init__(self, *args: Any, court_id: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["act"].choices = [("", _("全部")), *acts.LABELS.items()]
-        self.fields["person"].queryset = queries.people(court_id).order_by("name", "id")
+        self.fields["person"].queryset = queries.people(court_id).order_by("sound", "id")
 
 
 def first_days(today: date) -> dict[str, date]:

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts import policy
 from accounts.models import ApiToken, Post, Seat, StandIn, Team, User
 from accounts.roles import STAFF_ROLES, Action, Role
+from kernel.sounding import Sound
 from kernel.text import narrow
 
 APPROVALS = (
@@ -28,8 +29,10 @@ def approving_roles() -> tuple[Role, ...]:
 
 
 def people(court_id: UUID) -> "QuerySet[User]":
-    """Everyone who holds or ever held a post at the court."""
-    return User.objects.filter(Exists(Post.objects.filter(user=OuterRef("pk"), court_id=court_id)))
+    """Everyone who holds or ever held a post at the court, each with ``sound`` to sort by."""
+    return User.objects.annotate(sound=Sound("name")).filter(
+        Exists(Post.objects.filter(user=OuterRef("pk"), court_id=court_id))
+    )
 
 
 def found_people(
@@ -65,7 +68,7 @@ def posts_of(user: User, court_id: UUID) -> "QuerySet[Post]":
 def posts_in_force(court_id: UUID, on: date) -> "QuerySet[Post]":
     """The posts held at the court on a day by people whose accounts are in use."""
     posts = Post.objects.filter(court_id=court_id, user__is_active=True).in_force(on)
-    return posts.select_related("user", "team").order_by("role", "user__name", "id")
+    return posts.select_related("user", "team").order_by("role", Sound("user__name"), "id")
 
 
 def holders(court_id: UUID, role: Role, on: date) -> "QuerySet[Post]":

@@ -144,7 +144,7 @@ def _list(request: HttpRequest) -> dict[str, Any]:
     )
     now = Post.objects.filter(court_id=court_id).in_force(today).select_related("team").order_by("from_on", "id")
     rows = rows.prefetch_related(Prefetch("posts", queryset=now, to_attr="present_posts"))
-    page = paging.page(rows, order=("name", "id"), token=request.GET.get("page", ""))
+    page = paging.page(rows, order=("sound", "id"), token=request.GET.get("page", ""))
     vacancies = queries.vacant(queries.seats(court_id), today).count()
     return {"filter": chosen, "page": page, "vacancies": vacancies}
 

@@ -17,6 +17,7 @@ from accounts.models import Post
 from accounts.roles import Role
 from cases.kinds import CLAIMING, OWING, ParticipationRole
 from cases.models import Case, Participation, Party
+from kernel.sounding import Sound
 
 TRIAL = (Role.TRIAL_JUDGE,)
 FIELD = (Role.EXECUTION_JUDGE, Role.EXECUTOR)
@@ -27,7 +28,7 @@ def officers(*, court_id: UUID, roles: Iterable[Role], on: date) -> "QuerySet[Po
     counted = Case.objects.open().filter(officer=OuterRef("pk")).order_by().values("officer").annotate(n=Count("pk"))
     load = Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
     rows = Post.objects.in_force(on).filter(court_id=court_id, role__in=list(roles), user__is_active=True)
-    return rows.select_related("user", "team").annotate(load=load).order_by("load", "user__name", "pk")
+    return rows.select_related("user", "team").annotate(load=load).order_by("load", Sound("user__name"), "pk")
 
 
 class OfficerChoice(PostChoice):
@@ -52,7 +53,7 @@ def participations(case: Case) -> "QuerySet[Participation]":
 
 def parties(case: Case) -> "QuerySet[Party]":
     """The same as parties."""
-    return Party.objects.filter(pk__in=participations(case).values("party_id")).order_by("name", "pk")
+    return Party.objects.filter(pk__in=participations(case).values("party_id")).order_by(Sound("name"), "pk")
 
 
 class PartyChoice(forms.ModelChoiceField):

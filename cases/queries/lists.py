@@ -18,6 +18,7 @@ from cases.models import Case, Duty
 from cases.queries import rows, search, subjects
 from cases.stages import Stage, spine_of
 from kernel import clock
+from kernel.sounding import Sound
 
 ORDER = ("-filed_at", "-id")
 MOST = 10_000  # rows summed in the foot and written to one workbook
@@ -139,7 +140,7 @@ def officers(actor: Actor) -> list[Post]:
     """The posts that are officers of a case that the actor sees."""
     seen = Case.objects.visible_to(actor).filter(officer_id=OuterRef("pk"))
     return list(
-        Post.objects.filter(Exists(seen), court_id=actor.court_id).select_related("user").order_by("user__name")
+        Post.objects.filter(Exists(seen), court_id=actor.court_id).select_related("user").order_by(Sound("user__name"))
     )
 
 

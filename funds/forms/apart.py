@@ -18,6 +18,7 @@ from funds.kinds.apart import DepositReason, FundSource, Hardship, RemittanceKin
 from funds.models import NoticeItem, Receipt
 from kernel import clock
 from kernel.money import MoneyFormField
+from kernel.sounding import Sound
 from kernel.templatetags import dates
 from kernel.text import narrow
 
@@ -278,7 +279,7 @@ class SellForm(forms.Form):
         super().__init__(*args, **options)
         here = Post.objects.in_force(clock.today()).filter(court=case.court_id, user__is_active=True)
         field: Any = self.fields["second"]
-        field.queryset = here.exclude(user_id=user_id).select_related("user").order_by("user__name")
+        field.queryset = here.exclude(user_id=user_id).select_related("user").order_by(Sound("user__name"))
         field.label_from_instance = lambda post: f"{post.user.name}（{post.get_role_display()}）"
 
 

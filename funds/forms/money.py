@@ -14,6 +14,7 @@ from cases.models import Case, Party
 from funds.kinds import HoldReason
 from kernel import clock
 from kernel.money import MoneyFormField
+from kernel.sounding import Sound
 
 WHY = {"rows": 3}
 
@@ -99,7 +100,7 @@ class CashForm(forms.Form):
         super().__init__(*args, **options)
         here = Post.objects.in_force(clock.today()).filter(court=case.court_id, user__is_active=True)
         field: Any = self.fields["second"]
-        field.queryset = here.exclude(user_id=user_id).select_related("user").order_by("user__name")
+        field.queryset = here.exclude(user_id=user_id).select_related("user").order_by(Sound("user__name"))
         field.label_from_instance = lambda post: f"{post.user.name}（{post.get_role_display()}）"
 
 

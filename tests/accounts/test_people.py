@@ -136,6 +136,13 @@ def test_the_list_finds_people_by_part_of_the_name_role_and_state(cast: Cast, de
     assert found(state="WITHOUT_POST") == []
 
 
+def test_names_stand_in_the_order_of_their_sound(cast: Cast, desk: Client) -> None:
+    for number, name in enumerate(("于某", "严某", "冯某", "卞某", "陈某")):
+        cast.post(f"sheng{number}", name, Role.CLERK)
+    found = desk.get(reverse("accounts:people"), {"role": "CLERK"}).context["page"]
+    assert [user.name for user in found.rows if user.name.endswith("某")] == ["卞某", "陈某", "冯某", "严某", "于某"]
+
+
 def test_the_list_is_paged(cast: Cast, desk: Client) -> None:
     for number in range(60):
         cast.post(f"p{number:02d}", f"人员{number:02d}", Role.CLERK)
