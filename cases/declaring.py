@@ -124,6 +124,11 @@ class DutyKind:
     article: str = ""
     survives_closing: bool = False
 
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """The verbs that touch an open duty: they close, cancel, pause or resume it."""
+        return (*self.closes, *self.cancels, *self.pauses, *self.resumes)
+
 
 @dataclass(frozen=True)
 class CardFact:

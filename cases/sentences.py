@@ -1,6 +1,7 @@
 """Verb and facts become a sentence, for the desk and, in plain words, for a party. Wording may change; history stays."""
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,6 +20,7 @@ from kernel import clock
 from kernel.templatetags import dates
 
 Names = dict[str, str]
+_BLANK = re.compile(r"%\((\w+)\)s")
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,24 @@ class Entry:
 
 def describe(events: Sequence[Event], audience: Audience | None = None) -> list[Entry]:
     """Entries for events; names are looked up once for all of them."""
-    names = _names(events)
+    names = _resolve(value for event in events for value in _values(event))
     return [_entry(event, names, audience) for event in events]
+
+
+def texts(events: Sequence[Event]) -> list[str]:
+    """What a text message says of each event: its own words, else those for a party. Only what they name is looked up."""
+    templates = [_text(EVENTS.get(event.verb)) for event in events]
+    blanks = [frozenset(_BLANK.findall(template)) for template in templates]
+    wanted = (value for event, keys in zip(events, blanks, strict=True) for value in _values(event, keys))
+    names = _resolve(wanted)
+    return [
+        template % _Words(_shown(EVENTS.get(event.verb), event, names, keys))
+        for event, template, keys in zip(events, templates, blanks, strict=True)
+    ]
+
+
+def _text(kind: EventKind) -> str:
+    return str(kind.sms) or str(kind.plain)
 
 
 def _entry(event: Event, names: Names, audience: Audience | None) -> Entry:
@@ -66,10 +84,11 @@ class _Words(dict[str, str]):
         return "—"
 
 
-def _shown(kind: EventKind, event: Event, names: Names) -> dict[str, str]:
+def _shown(kind: EventKind, event: Event, names: Names, keys: Collection[str] | None = None) -> dict[str, str]:
+    """The words of an event's facts, or of those keys alone."""
     hints = _hints(kind.facts)
-    facts = event.facts or {}
-    words = {key: _word(value, hints.get(key), names) for key, value in facts.items()}
+    facts = (event.facts or {}).items()
+    words = {key: _word(value, hints.get(key), names) for key, value in facts if keys is None or key in keys}
     return words | {"subject": names.get(event.subject, ""), "actor": names.get(event.actor, "")}
 
 
@@ -93,7 +112,13 @@ def _word(value: Any, hint: Any, names: Names) -> str:
         return dates.full_day_text(date.fromisoformat(value))
     if isinstance(value, list):
         return "、".join(_word(item, None, names) for item in value)
-    return names.get(str(value), str(value))
+    return names.get(str(value)) or _title(str(value))
+
+
+def _title(word: str) -> str:
+    """The title of a kind of decision, or the word itself."""
+    row = DECISIONS.find(word)
+    return str(row.title) if row else word
 
 
 def _people(keys: Iterable[UUID]) -> Names:
@@ -116,24 +141,23 @@ RESOLVERS: dict[str, Callable[[Iterable[UUID]], Names]] = {
 }
 
 
-def _names(events: Sequence[Event]) -> Names:
+def _resolve(symbols: Iterable[str]) -> Names:
+    """The names of those who are named by symbols; each kind of row is asked once."""
     wanted: dict[str, set[UUID]] = {}
-    for symbol in _symbols(events):
+    for symbol in symbols:
         model, _colon, key = symbol.partition(":")
         if model in RESOLVERS:
             wanted.setdefault(model, set()).add(UUID(key))
     found: Names = {"system:clock": _("系统"), "system:bank": _("银行"), "system:gateway": _("外部系统")}
-    found |= {row.kind: str(row.title) for row in DECISIONS}
     for model, keys in wanted.items():
         found |= RESOLVERS[model](keys)
     return found
 
 
-def _symbols(events: Sequence[Event]) -> Iterable[str]:
-    for event in events:
-        yield event.actor
-        yield event.subject
-        for value in (event.facts or {}).values():
+def _values(event: Event, keys: Collection[str] | None = None) -> Iterable[str]:
+    """What may be a symbol in an event: whose act it was, what about, and the facts, or of these the keys alone."""
+    for key, value in (("actor", event.actor), ("subject", event.subject), *(event.facts or {}).items()):
+        if keys is None or key in keys:
             for item in value if isinstance(value, list) else [value]:
-                if isinstance(item, str) and item.startswith(tuple(RESOLVERS)):
+                if isinstance(item, str):
                     yield item

@@ -1,4 +1,4 @@
-"""Inserting rows of a model with one statement: what an act writes, without the machinery of ``bulk_create``.
+"""Writing rows of a model with one statement: what an act writes, without the machinery of ``bulk_create`` and ``save``.
 
 The statement and how each field is given to the database are worked out once for a model.
 """
@@ -45,6 +45,29 @@ def insert(rows: Iterable[Row], *, once: bool = False) -> set[UUID]:
         if row.pk in done:
             row._state.adding, row._state.db = False, connection.alias
     return done
+
+
+class Gone(LookupError):
+    """The row that was to be changed is not there: a fault of the program."""
+
+
+def change(row: models.Model, *names: str) -> None:
+    """Write some fields of a stored row, as ``save(update_fields=…)`` does. Raises IntegrityError, Gone."""
+    plan = _change(type(row), names)
+    values = [given(row.__dict__[name]) for name, given in plan.fields]
+    with connection.cursor() as cursor:
+        cursor.execute(plan.head, [*values, row.pk])
+        if cursor.rowcount != 1:
+            raise Gone(row._meta.label)
+
+
+@cache
+def _change(model: type[models.Model], names: tuple[str, ...]) -> _Plan:
+    fields = [model._meta.get_field(name) for name in names]
+    quoted = connection.ops.quote_name
+    changes = ", ".join(f"{quoted(str(field.column))} = %s" for field in fields)
+    head = f"UPDATE {quoted(model._meta.db_table)} SET {changes} WHERE id = %s"
+    return _Plan(head, "", tuple((field.attname, _given(field)) for field in fields))
 
 
 @cache

@@ -1,7 +1,8 @@
 """The tables answer events: duties close, pause, resume and open.
 
-The open duties that the events touch are read once, kept in memory while the events answer in their order, and what
-opened is written together. Duties of a case change only under its lock, so nobody else changes them meanwhile.
+The open duties that the events may end, pause or resume are read once, kept in memory while the events answer in their
+order, and what opened is written together. What an event only opens needs no reading: a duty that is open already stays,
+by the unique index. Duties of a case change only under its lock, so nobody else changes them meanwhile.
 """
 
 from collections import defaultdict
@@ -9,20 +10,29 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Q
-
 from cases.declaring import DUTIES, DutyKind
 from cases.models import Case, Duty, DutyPause, Event
+from cases.queries.rules import Rulebooks
 from cases.services import limits
-from kernel import writing
+from kernel import reading, writing
+from kernel.reading import Columns
 
 Place = tuple[UUID, str]
 """A case and a kind of duty."""
+_DUTY = Columns(Duty, "duty")
+_TOUCHED = f"""
+    SELECT {_DUTY}
+      FROM cases_duty AS duty
+     WHERE case_id = ANY(%s) AND closed_at IS NULL
+       AND (kind = ANY(%s) OR kind = ANY(%s) AND subject = ANY(%s))
+     ORDER BY id
+       FOR NO KEY UPDATE
+"""
 
 
-def answer(events: Sequence[Event]) -> None:
+def answer(events: Sequence[Event], rules: Rulebooks) -> None:
     """Let every kind of duty that knows an event's verb answer: close first, then pause or resume, then open."""
-    book = _Book(events)
+    book = _Book(events, rules)
     for event in events:
         kinds = _that_know(event.verb)
         for kind in kinds:
@@ -48,7 +58,7 @@ def _that_know(verb: str) -> tuple[DutyKind, ...]:
 def _by_verb(_changes: int) -> dict[str, tuple[DutyKind, ...]]:
     found: dict[str, list[DutyKind]] = defaultdict(list)
     for kind in DUTIES:
-        for verb in dict.fromkeys((*kind.opens, *kind.closes, *kind.cancels, *kind.pauses, *kind.resumes)):
+        for verb in dict.fromkeys((*kind.opens, *kind.ends)):
             found[verb].append(kind)
     return {verb: tuple(kinds) for verb, kinds in found.items()}
 
@@ -56,7 +66,8 @@ def _by_verb(_changes: int) -> dict[str, tuple[DutyKind, ...]]:
 class _Book:
     """The open duties that some events may touch, by case, kind and subject."""
 
-    def __init__(self, events: Iterable[Event]) -> None:
+    def __init__(self, events: Iterable[Event], rules: Rulebooks) -> None:
+        self._rules = rules
         self._open: dict[Place, dict[str, Duty]] = defaultdict(dict)
         self._new: list[Duty] = []
         self._holders = limits.Holders()
@@ -64,20 +75,20 @@ class _Book:
             self._open[duty.case_id, duty.kind][duty.subject] = duty
 
     def _read(self, events: Iterable[Event]) -> Iterable[Duty]:
-        """Those about the events' subjects; all of a kind where an event is about the whole case or opens several."""
+        """Those about the events' subjects; all of a kind where an event about the whole case ends them."""
         cases, subjects = set(), set()
         some: set[str] = set()
         whole: set[str] = set()
         for event in events:
             for kind in _that_know(event.verb):
-                cases.add(event.case_id)
-                subjects.add(kind.about(event))
-                (whole if _touches_all(kind, event) else some).add(kind.kind)
+                if event.verb in kind.ends:
+                    cases.add(event.case_id)
+                    subjects.add(kind.about(event))
+                    (whole if _touches_all(kind, event) else some).add(kind.kind)
         if not cases:
             return ()
-        about = Q(kind__in=whole) | Q(kind__in=some - whole, subject__in=subjects)
-        rows = Duty.objects.filter(about, case__in=cases, closed_at__isnull=True)
-        return rows.select_for_update(no_key=True, of=("self",)).order_by("pk")
+        found = reading.answers(_TOUCHED, list(cases), list(whole), list(some - whole), list(subjects))
+        return [_DUTY.row(values) for values in found]
 
     def settle(self, kind: DutyKind, event: Event) -> None:
         """Close, pause and resume what the verb closes, pauses and resumes."""
@@ -105,8 +116,8 @@ class _Book:
                 self._new.append(duty)
 
     def write(self) -> None:
-        """Insert what opened; what closed, paused or resumed is written already."""
-        writing.insert(self._new)
+        """Insert what opened and was not open; what closed, paused or resumed is written already."""
+        writing.insert(self._new, once=True)
 
     def _about(self, kind: DutyKind, event: Event, subject: str, *, whole: bool = True) -> list[Duty]:
         """The open duty about the event's subject; an event about the whole case touches every duty of the kind."""
@@ -125,7 +136,7 @@ class _Book:
             opened_at=event.recorded_at,
             opened_by=event,
             base_at=event.happened_at,
-            limit=limits.freeze(kind, event, case),
+            limit=limits.freeze(kind, event, case, self._rules),
         )
         limits.set_due(duty, kind, pauses=())
         self._holders.name(duty, kind, event, case)
@@ -154,7 +165,7 @@ class _Book:
 
     def _save(self, duty: Duty, *fields: str) -> None:
         if not duty._state.adding:  # what opened in this run is inserted as it is in the end
-            duty.save(update_fields=fields)
+            writing.change(duty, *fields)
 
     def _store(self, duty: Duty) -> None:
         """A pause names its duty's row: one that opened in this run is inserted first."""
@@ -164,7 +175,4 @@ class _Book:
 
 
 def _touches_all(kind: DutyKind, event: Event) -> bool:
-    if event.verb in kind.opens and kind.for_each is not None:
-        return True
-    ends = (*kind.cancels, *kind.pauses, *kind.resumes)
-    return event.subject == event.case.symbol and event.verb in ends
+    return event.subject == event.case.symbol and event.verb in (*kind.cancels, *kind.pauses, *kind.resumes)

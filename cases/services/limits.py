@@ -1,26 +1,35 @@
 """When a duty is due and who holds it: dates by law over the opening event, pauses and the calendar."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from accounts.models import Post
 from accounts.roles import Role
 from cases.declaring import OFFICER, DutyKind
 from cases.models import Case, Duty, DutyPause, Event
-from cases.queries.rules import rulebook
-from kernel import clock
+from cases.queries.rules import Rulebooks
+from kernel import clock, reading
 from law import periods
 from law.calendar import CHINA
 
+UNITS = ("hours", "days", "working_days", "months")
+_POSTS = """
+    SELECT id, team_id
+      FROM accounts_post
+     WHERE court_id = %s AND role = %s AND from_on <= %s AND (until_on IS NULL OR until_on >= %s)
+     ORDER BY team_id IS NOT DISTINCT FROM %s DESC, from_on, id
+     LIMIT 2
+"""
 
-def freeze(kind: DutyKind, event: Event, case: Case) -> dict[str, object]:
+
+def freeze(kind: DutyKind, event: Event, case: Case, rules: Rulebooks) -> dict[str, object]:
     """The limit as it stands now, so that the duty keeps the rule it was opened under."""
-    limit = {key: value for key, value in asdict(kind.limit).items() if value and key not in {"before", "rule"}}
+    limit: dict[str, object] = {key: value for key in UNITS if (value := getattr(kind.limit, key))}
+    if kind.limit.fact:
+        limit["fact"] = kind.limit.fact
     if kind.limit.rule:
-        figure = rulebook(case.court, clock.day_of(event.happened_at)).figure(kind.limit.rule)
-        unit = next(key for key in ("hours", "days", "working_days", "months") if key in limit)
+        figure = rules.of(case.court_id, clock.day_of(event.happened_at)).figure(kind.limit.rule)
+        unit = next(key for key in UNITS if key in limit)
         limit |= {unit: int(figure), "rule": kind.limit.rule}
     if kind.limit.fact:
         limit["until"] = (event.facts or {}).get(kind.limit.fact) or ""
@@ -82,8 +91,7 @@ class Holders:
 
 def _post_of(role: str, court_id: UUID, team_id: UUID | None, on: date) -> tuple[UUID | None, UUID | None]:
     """The role's first post in the team, with the team; else its only post in the court."""
-    in_force = Post.objects.in_force(on).filter(role=role, court_id=court_id)
-    if team_id and (post := in_force.filter(team_id=team_id).order_by("from_on", "id").first()):
-        return post.pk, team_id
-    posts = list(in_force[:2])
-    return (posts[0].pk if len(posts) == 1 else None), None
+    posts = reading.answers(_POSTS, court_id, role, on, on, team_id)
+    if team_id and posts and posts[0][1] == team_id:
+        return posts[0][0], team_id
+    return (posts[0][0] if len(posts) == 1 else None), None

@@ -11,16 +11,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.db import connection
-from django.utils import translation
-
 from accounts.actors import Actor
 from cases import locks
 from cases.declaring import EVENTS, NoFacts
 from cases.models import Case, Event
+from cases.queries.rules import Rulebooks
 from cases.services import answering, telling
-from kernel import canonical, writing
+from kernel import canonical, reading, writing
 
 GENESIS = "0" * 64
 CHAIN_VERSION = "v1"
@@ -64,10 +61,11 @@ def record(
     return record_all([row], actor=actor, at=at)[0]
 
 
-def record_all(rows: Sequence[Happening], *, actor: Actor, at: datetime) -> list[Event]:
+def record_all(rows: Sequence[Happening], *, actor: Actor, at: datetime, rules: Rulebooks | None = None) -> list[Event]:
     """Append events in the order given, each to the chain of its case, and let the tables answer them in that order.
 
-    The conditions of a duty are asked when all the events are written. Raises what ``record`` raises.
+    The conditions of a duty are asked when all the events are written. ``rules`` are the courts' own figures, when the
+    act has read them. Raises what ``record`` raises.
     """
     if not rows:
         return []
@@ -79,17 +77,14 @@ def record_all(rows: Sequence[Happening], *, actor: Actor, at: datetime) -> list
         heads[row.case.pk] = (event.seq, event.digest)
         events.append(event)
     writing.insert(events)
-    answering.answer(events)
-    with translation.override(settings.LANGUAGE_CODE):  # the party's words, not the clerk's screen
-        telling.tell(events, at=at)
+    answering.answer(events, rules or Rulebooks())
+    telling.tell(events, at=at)
     return events
 
 
 def _heads(case_ids: set[UUID]) -> dict[UUID, Head]:
     """The last place and digest of each chain."""
-    with connection.cursor() as cursor:
-        cursor.execute(_HEADS, [list(case_ids)])
-        return {case_id: (seq, digest) for case_id, seq, digest in cursor.fetchall()}
+    return {case_id: (seq, digest) for case_id, seq, digest in reading.answers(_HEADS, list(case_ids))}
 
 
 def _event(row: Happening, head: Head, actor: Actor, at: datetime) -> Event:

@@ -1,21 +1,42 @@
 """Whom events are told to: one Notice per event, party and channel, sent through the gateway of text messages."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
+
+from django.conf import settings
+from django.utils import translation
 
 from cases import sentences
 from cases.declaring import EVENTS
 from cases.kinds import CLAIMING, OWING
-from cases.models import Event, Notice, Participation, Party
+from cases.models import Event, Notice
 from cases.queries.disclosing import audience_of
 from gateways import payloads
 from gateways.services import sending
 from gateways.services.sending import Letter
-from kernel import writing
+from kernel import encryption, reading, writing
 
 CHANNEL = "sms"
+_SIDES = """
+    SELECT part.case_id, part.role, party.id, party.phone
+      FROM cases_participation AS part
+      JOIN cases_party AS party ON party.id = part.party_id
+     WHERE part.case_id = ANY(%s) AND part.role = ANY(%s) AND party.phone <> ''
+     ORDER BY part.role, part.ordinal
+"""
+_ROLES = [str(role) for role in (*CLAIMING, *OWING)]
+
+
+class _Member(NamedTuple):
+    """A party on one side of a case, with the cipher text of its telephone."""
+
+    case_id: UUID
+    role: str
+    party_id: UUID
+    phone: str
 
 
 def tell(events: Sequence[Event], *, at: datetime) -> None:
@@ -23,29 +44,31 @@ def tell(events: Sequence[Event], *, at: datetime) -> None:
     told = [event for event in events if EVENTS.get(event.verb).tell]
     if not told:
         return
-    sides = _sides(told)
+    sides = _sides({event.case_id for event in told})
+    with translation.override(settings.LANGUAGE_CODE):  # the party's words, not the clerk's screen
+        texts = sentences.texts(told)
     queued = []
-    for entry in sentences.describe(told):
-        event = entry.event
-        words = f"【{event.case.court.short_name}】{event.case.number}：{entry.sms or entry.plain}"
-        members = [row.party for row in sides[event.case_id] if audience_of(row.role) in entry.kind.tell]
-        parties = {party.pk: party for party in members if party.phone}
-        queued += [(_notice(event, party, words, at), party.phone) for party in parties.values()]
+    for event, text in zip(told, texts, strict=True):
+        words = f"【{event.case.court.short_name}】{event.case.number}：{text}"[:300]
+        audiences = EVENTS.get(event.verb).tell
+        phones = {row.party_id: row.phone for row in sides[event.case_id] if audience_of(row.role) in audiences}
+        queued += [
+            (_notice(event, party_id, words, at), encryption.decrypt(phone)) for party_id, phone in phones.items()
+        ]
     writing.insert(notice for notice, _phone in queued)
     sending.send_all([_letter(notice, phone) for notice, phone in queued], at=at)
 
 
-def _sides(events: Sequence[Event]) -> dict[UUID, list[Participation]]:
-    """The two sides of the events' cases, with what a text message needs of the parties."""
-    rows = Participation.objects.filter(case__in={event.case_id for event in events}, role__in=(*CLAIMING, *OWING))
+def _sides(case_ids: Collection[UUID]) -> dict[UUID, list[_Member]]:
+    """Those on the two sides of cases who have a telephone."""
     found = defaultdict(list)
-    for row in rows.select_related("party").only("case", "role", "party__phone"):
+    for row in map(_Member._make, reading.answers(_SIDES, list(case_ids), _ROLES)):
         found[row.case_id].append(row)
     return found
 
 
-def _notice(event: Event, party: Party, words: str, at: datetime) -> Notice:
-    return Notice(event=event, party=party, channel=CHANNEL, text=words[:300], at=at)
+def _notice(event: Event, party_id: UUID, words: str, at: datetime) -> Notice:
+    return Notice(event=event, party_id=party_id, channel=CHANNEL, text=words, at=at)
 
 
 def _letter(notice: Notice, phone: str) -> Letter:
