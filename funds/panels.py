@@ -61,7 +61,7 @@ def _terms(case: Case) -> tuple[list[dict[str, Any]], Decimal]:
     came = Receipt.objects.owned().filter(case=case).aggregate(total=Sum("amount"))["total"] or ZERO
     rows = Payout.objects.of_cases().filter(case=case, state=PayoutState.SETTLED).values_list("payee_kind")
     went = {kind: total for kind, total in rows.annotate(total=Sum("amount")).order_by()}
-    here, deposited = queries.in_funds(case), queries.in_deposit(case)
+    here, deposited, lapsed = queries.in_funds(case), queries.in_deposit(case), queries.lapsed(case)
     paid = went.get(PayeeKind.PARTY, ZERO) + went.get(PayeeKind.TREASURY, ZERO)
     terms = [
         {"sign": "", "label": _("到账"), "amount": came},
@@ -72,7 +72,9 @@ def _terms(case: Case) -> tuple[list[dict[str, Any]], Decimal]:
     ]
     if deposited:
         terms.append({"sign": "+", "label": _("提存"), "amount": deposited})
-    return terms, came - sum(went.values(), ZERO) - here - deposited
+    if lapsed:
+        terms.append({"sign": "+", "label": _("提存期满上缴"), "amount": lapsed})
+    return terms, came - sum(went.values(), ZERO) - here - deposited - lapsed
 
 
 def _count(case: Case) -> int:

@@ -11,7 +11,8 @@ from accounts.models import Court
 from cases.models import Case
 from funds import ledger
 from funds.kinds import FUND_KINDS, RESERVED, AccountKind, PayeeKind, PayoutState, ReceiptState
-from funds.models import Hold, Payout, Receipt, Reconciliation
+from funds.kinds.apart import DepositState
+from funds.models import Deposit, Hold, Payout, Receipt, Reconciliation
 from funds.services import reconciling
 from kernel import clock
 from kernel.money import ZERO
@@ -28,7 +29,14 @@ def in_funds(case: Case) -> Decimal:
 
 def in_deposit(case: Case) -> Decimal:
     """Money of the case that is deposited for payees who do not take it (yuan); no part of what is still to pay."""
-    return Payout.objects.filter(case=case).in_deposit().aggregate(total=Sum("amount"))["total"] or ZERO
+    rows = Payout.objects.filter(case=case).in_deposit().exclude(deposits__state=DepositState.HANDED)
+    return rows.aggregate(total=Sum("amount"))["total"] or ZERO
+
+
+def lapsed(case: Case) -> Decimal:
+    """Deposits of the case that nobody claimed in time and that were handed to the treasury (yuan)."""
+    rows = Payout.objects.filter(case=case).in_deposit().filter(deposits__state=DepositState.HANDED)
+    return rows.aggregate(total=Sum("amount"))["total"] or ZERO
 
 
 def paid_out(case: Case) -> Decimal:
@@ -68,10 +76,11 @@ def equation(court_id: UUID) -> Equation:
     sums = ledger.trial_balance(court_id)
     held = open_receipts(court_id).filter(under_hold())
     held_left = _left_of(held)
+    handed = Deposit.objects.filter(court_id=court_id, state=DepositState.HANDED)
     unpaid = Q(paid_at__isnull=True, state__in=[ReceiptState.MATCHED, ReceiptState.CLAIMED])
     counts = Receipt.objects.filter(court_id=court_id).aggregate(
         open=Count("pk", filter=unpaid & Q(deposited_at__isnull=True)),
-        deposited=Count("pk", filter=unpaid & Q(deposited_at__isnull=False)),
+        deposited=Count("pk", filter=unpaid & Q(deposited_at__isnull=False) & ~Q(pk__in=handed.values("receipt_id"))),
         unclaimed=Count("pk", filter=Q(state=ReceiptState.SUSPENSE)),
     )
     held_count = held.count()

@@ -5,7 +5,7 @@ from celery import shared_task
 from accounts.actors import Actor
 from accounts.models import Court
 from funds.models import MainAccount, StatementImport
-from funds.services import alarming, closing_month, identifying, plan_sweeping, receiving, reconciling, settling
+from funds.services import alarming, closing_month, identifying, lapsed, plan_sweeping, receiving, reconciling, settling
 from kernel import clock
 
 
@@ -30,9 +30,9 @@ def sweep_unidentified(**_ignored: object) -> int:
 
 @shared_task
 def sweep_books(**_ignored: object) -> int:
-    """Open the rows of months that began, and tell halts that began or ended; how many."""
-    at = clock.now()
-    return sum(closing_month.sweep(court=court, at=at) + alarming.sweep(court=court, at=at) for court in _courts())
+    """Open the rows of months that began, tell halts that began or ended and deposits that lapsed; how many."""
+    at, sweeps = clock.now(), (closing_month.sweep, alarming.sweep, lapsed.sweep)
+    return sum(sweep(court=court, at=at) for court in _courts() for sweep in sweeps)
 
 
 @shared_task

@@ -33,6 +33,10 @@ def _deposits(duty: Duty) -> str:
     return reverse("funds:deposits")
 
 
+def _lapsed(duty: Duty) -> str:
+    return reverse("funds:remit_deposits")
+
+
 DUTIES.declare(
     DutyKind(
         kind="funds.watch_deposit",
@@ -40,12 +44,26 @@ DUTIES.declare(
         holder=OFFICER,
         limit=Limit(fact="claim_by"),
         opens=("funds.payout_deposited",),
-        closes=("funds.deposit_claimed",),
+        closes=("funds.deposit_claimed", "funds.deposit_lapsed"),
         warn=timedelta(days=90),
         button=_("看提存"),
         url=_deposits,
         tags=FUNDS,
         rule="FUND-DEPOSIT.CLAIM",
+        article="《民法典》第574条第2款",
+        survives_closing=True,
+    ),
+    DutyKind(
+        kind="funds.hand_over_deposit",
+        title=_("提存款领取期限已满，决定是否上缴国库"),
+        holder=Role.FINANCE_KEEPER,
+        limit=Limit(days=30, rule="FUND-DEPOSIT.OVER"),
+        opens=("funds.deposit_lapsed", "funds.deposit_kept_again"),
+        closes=("funds.deposit_handed_over", "funds.deposit_claimed", "funds.suspense_taken_back"),
+        button=_("列入上缴"),
+        url=_lapsed,
+        tags=FUNDS,
+        rule="FUND-DEPOSIT.OVER",
         article="《民法典》第574条第2款",
         survives_closing=True,
     ),

@@ -9,6 +9,7 @@ from funds.services import (
     closing_month,
     depositing,
     donors,
+    lapsed,
     releasing,
     relieving,
     selling,
@@ -72,6 +73,30 @@ EVENTS.declare(
         _("提存的不明款 %(amount)s 元有人认领，转回不明款"),
         facts=releasing.Claimed,
         group=MONEY,
+    ),
+    EventKind(
+        "funds.deposit_lapsed",
+        _("提存 %(amount)s 元的领取期限 %(claim_by)s 已满，无人领取"),
+        facts=lapsed.Lapsed,
+        group=MONEY,
+    ),
+    EventKind(
+        "funds.deposit_handed_over",
+        _("提存期满无人领取，%(amount)s 元经批准上缴国库"),
+        facts=lapsed.Lapsed,
+        group=MONEY,
+        seen_by=CREDITORS,
+        plain=_("提存的 %(amount)s 元到 %(claim_by)s 没有人领取，已上缴国库。"),
+        tell=CREDITORS,
+        sms=_("提存的案款 %(amount)s 元领取期限已满，已上缴国库，有疑问请联系法院。"),
+    ),
+    EventKind(
+        "funds.deposit_kept_again",
+        _("上缴国库未办成，%(amount)s 元仍在提存"),
+        facts=lapsed.Lapsed,
+        group=MONEY,
+        seen_by=CREDITORS,
+        plain=_("提存的 %(amount)s 元没有上缴，仍由法院保管。"),
     ),
     EventKind(
         "funds.month_opened", _("%(month)s的案款月结，%(close_by)s 前办理"), facts=closing_month.MonthFacts, group=MONEY

@@ -15,7 +15,8 @@ from cases.kinds import CLAIMING, OWING
 from cases.models import Case, Party
 from funds.kinds import FUND_KINDS, DonorKind, ReceiptState
 from funds.kinds.apart import DepositReason, FundSource, Hardship, RemittanceKind
-from funds.models import NoticeItem, Receipt
+from funds.models import Deposit, NoticeItem, Receipt
+from funds.services import lapsed
 from kernel import clock
 from kernel.money import MoneyFormField
 from kernel.sounding import Sound
@@ -196,6 +197,32 @@ class RemitUnclaimedForm(forms.Form):
         field: Any = self.fields["receipts"]
         field.queryset = _suspense(court_id, noticed=True).order_by("-received_at", "-id")
         field.label_from_instance = _receipt_label
+
+
+class RemitDepositsForm(forms.Form):
+    """Deposits that nobody claimed in time go to the treasury."""
+
+    deposits = forms.ModelMultipleChoiceField(
+        label=_("领取期限已满的提存款"), queryset=Deposit.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    why = forms.CharField(
+        label=_("再次查找的经过"),
+        max_length=300,
+        widget=forms.Textarea(attrs=LONG),
+        help_text=_("期限届满前后怎样查找、通知收款人。"),
+    )
+    articles = {"deposits": _("《民法典》第574条第2款")}
+
+    def __init__(self, *args: Any, court_id: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["deposits"]
+        field.queryset = lapsed.waiting(court_id).select_related("case", "payout").order_by("claim_by", "pk")
+        field.label_from_instance = _deposit_label
+
+
+def _deposit_label(row: Deposit) -> str:
+    payee = row.payout.payee_name if row.payout else _("权利人不明")
+    return f"{row.number}　{row.case.number}　{payee}　{row.amount:,.2f}"
 
 
 class NumberForm(forms.Form):

@@ -24,6 +24,7 @@ class DepositState(models.TextChoices):
     ASKED = "ASKED", _("待审批")
     DEPOSITED = "DEPOSITED", _("提存中")
     CLAIMED = "CLAIMED", _("已领取")
+    HANDED = "HANDED", _("期满上缴国库")
     DROPPED = "DROPPED", _("未批准")
 
 
@@ -66,6 +67,7 @@ class RemittanceKind(models.TextChoices):
 
     FEES = "FEES", _("诉讼费用上缴财政")
     UNCLAIMED = "UNCLAIMED", _("无主款上缴国库")
+    DEPOSITS = "DEPOSITS", _("提存期满上缴国库")
 
 
 class RemittanceState(models.TextChoices):

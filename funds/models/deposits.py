@@ -30,7 +30,8 @@ class Deposit(Keyed, Versioned):
 
     Without a payout ``case`` is the case of the notice.
 
-    ``fee`` is what the depositing cost the applicant; ``claim_by`` the last day on which the payee may claim.
+    ``fee`` is what the depositing cost the applicant; ``claim_by`` the last day on which the payee may claim,
+    ``lapsed_at`` when it was found to be over.
     """
 
     court = models.ForeignKey(Court, models.PROTECT, related_name="+")
@@ -50,6 +51,7 @@ class Deposit(Keyed, Versioned):
     approved_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     from_at = models.DateTimeField(_("提存时间"), null=True)
     claim_by = models.DateField(_("领取期限"), null=True)
+    lapsed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     end_why = models.CharField(max_length=300, blank=True)
 
@@ -71,6 +73,11 @@ class Deposit(Keyed, Versioned):
         indexes = [
             models.Index(fields=["court", "state", "asked_at", "id"], name="deposit_list"),
             models.Index(fields=["case", "asked_at"], name="deposit_of_case"),
+            models.Index(
+                fields=["court", "claim_by"],
+                name="deposit_to_lapse",
+                condition=Q(state="DEPOSITED", lapsed_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

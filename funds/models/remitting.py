@@ -9,6 +9,7 @@ from accounts.models import Court, Post
 from accounts.policy import scope
 from accounts.roles import Action, Scope
 from funds.kinds.apart import RemittanceKind, RemittanceState
+from funds.models.deposits import Deposit
 from funds.models.payouts import Payout
 from funds.models.receipts import Receipt
 from kernel.encryption import EncryptedTextField
@@ -67,11 +68,12 @@ class Remittance(Keyed, Versioned):
 
 
 class RemittanceItem(Keyed):
-    """One fee, or one unidentified receipt, of a remittance; dropped when the remittance ends without being paid."""
+    """One fee, unidentified receipt or deposit of a remittance; dropped when the remittance ends without being paid."""
 
     remittance = models.ForeignKey(Remittance, models.PROTECT, related_name="items")
     payout = models.ForeignKey(Payout, models.PROTECT, null=True, related_name="remitted_in")
     receipt = models.ForeignKey(Receipt, models.PROTECT, null=True, related_name="remitted_in")
+    deposit = models.ForeignKey(Deposit, models.PROTECT, null=True, related_name="remitted_in")
     amount = MoneyField(_("金额"))
     dropped = models.BooleanField(default=False)
 
@@ -80,4 +82,5 @@ class RemittanceItem(Keyed):
         constraints = [
             models.UniqueConstraint(fields=["payout"], condition=Q(dropped=False), name="fee_remitted_once"),
             models.UniqueConstraint(fields=["receipt"], condition=Q(dropped=False), name="receipt_remitted_once"),
+            models.UniqueConstraint(fields=["deposit"], condition=Q(dropped=False), name="deposit_remitted_once"),
         ]

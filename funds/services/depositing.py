@@ -320,6 +320,7 @@ def record(case: Case, verb: str, subject: str, facts: Any, actor: Actor, at: da
 
 def in_deposit(court_id: UUID) -> Decimal:
     """What the court keeps in deposit (yuan), as its rows say; the ledger's DEPOSIT must hold the same."""
-    payouts = sum(Payout.objects.filter(court_id=court_id).in_deposit().values_list("amount", flat=True), ZERO)
+    lying = Payout.objects.filter(court_id=court_id).in_deposit().exclude(deposits__state=DepositState.HANDED)
+    payouts = sum(lying.values_list("amount", flat=True), ZERO)
     receipts = Receipt.objects.filter(court_id=court_id, state=ReceiptState.DEPOSITED)
     return payouts + sum(receipts.values_list("amount", flat=True), ZERO)

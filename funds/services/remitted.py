@@ -91,6 +91,6 @@ def _return(row: Remittance, command: Command, reason: str, day: date, actor: Ac
         )
         ledger.reverse(transfer=left, command=command, at=at, value_on=clock.day_of(at), remark=row.instruction_key)
         row.settled_at = None
-    remitting.give_back(row, command, at)
+    remitting.give_back(row, command, actor, at)
     row.reason = reason[:300]
     return remitting.settle(row, RemittanceState.RETURNED, actor, at)

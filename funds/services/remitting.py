@@ -18,11 +18,12 @@ from accounts import acts, audit, policy
 from accounts.actors import Actor
 from accounts.models import Court
 from accounts.roles import Action
+from cases import locks as case_locks
 from funds import commands, ledger, locks
 from funds.kinds import AccountKind, PayeeKind, PayoutState, ReceiptState
 from funds.kinds.apart import RemittanceKind, RemittanceState
 from funds.models import Command, MainAccount, Payout, PayoutHalt, Receipt, Remittance, RemittanceItem
-from funds.services import noticed, opening, paying, persons
+from funds.services import lapsed, noticed, opening, paying, persons
 from gateways import payloads
 from gateways.services import sending
 from kernel import clock
@@ -34,14 +35,20 @@ REMITTED = "money_remitted"
 acts.declare(REMITTED, _("上缴款项"))
 ON_ITS_WAY = (RemittanceState.APPROVED, RemittanceState.SENT)
 LIVE = (RemittanceState.ASKED, *ON_ITS_WAY, RemittanceState.SETTLED)
-HOLDS = {RemittanceKind.FEES: AccountKind.FEES, RemittanceKind.UNCLAIMED: AccountKind.TREASURY}
+HOLDS = {
+    RemittanceKind.FEES: AccountKind.FEES,
+    RemittanceKind.UNCLAIMED: AccountKind.TREASURY,
+    RemittanceKind.DEPOSITS: AccountKind.TREASURY,
+}
 """The account from which a remittance leaves for the bank."""
+SET_ASIDE = {RemittanceKind.UNCLAIMED: AccountKind.SUSPENSE, RemittanceKind.DEPOSITS: AccountKind.DEPOSIT}
+"""The account from which the approval sets the money aside for the treasury."""
 
 
 class NothingToRemit(Refusal):
     """No fee waits, or no unidentified money whose notice has ended."""
 
-    message = _("没有可上缴的款项：费用须已扣缴且未列入其他上缴，不明款须公告期满无人认领。")
+    message = _("没有可上缴的款项：费用须已扣缴且未列入其他上缴，不明款须公告期满无人认领，提存款须领取期限已满。")
 
 
 class OutletMissing(Refusal):
@@ -54,6 +61,12 @@ class RemittanceNotInState(Refusal):
     """The remittance is not where this act begins."""
 
     message = _("这笔上缴现在“%(state)s”，不能%(act)s。请刷新后核对。")
+
+
+class OwnerCame(Refusal):
+    """Money on the list was claimed before the approval."""
+
+    message = _("清单中的 %(numbers)s 已有人认领或者领取，不能上缴。请作废这笔上缴后重新列出。")
 
 
 class FeeRemitted(Refusal):
@@ -83,6 +96,17 @@ def ask_unclaimed(*, receipt_ids: Sequence[UUID], why: str, actor: Actor, at: da
     return _ask(
         RemittanceKind.UNCLAIMED, [RemittanceItem(receipt=row, amount=row.amount) for row in ended], why, actor, at
     )
+
+
+@transaction.atomic
+def ask_deposits(*, deposit_ids: Sequence[UUID], why: str, actor: Actor, at: datetime) -> Remittance:
+    """List deposits that nobody claimed in time (民法典574②). Raises NothingToRemit, OutletMissing, NotAllowed."""
+    policy.require(actor, Action.RECONCILE)
+    rows = list(lapsed.waiting(actor.court_id).filter(pk__in=deposit_ids).order_by("claim_by", "pk"))
+    if len(rows) != len(set(deposit_ids)):
+        raise NothingToRemit()
+    items = [RemittanceItem(id=uuid7(), deposit=row, amount=row.amount) for row in rows]
+    return _ask(RemittanceKind.DEPOSITS, items, why, actor, at)
 
 
 def waiting_fees(court_id: UUID) -> "QuerySet[Payout]":
@@ -131,15 +155,20 @@ def _outlet(court_id: UUID, kind: RemittanceKind) -> dict[str, str]:
 
 
 def approve(*, remittance_id: UUID, actor: Actor, at: datetime, key: str) -> Remittance:
-    """Another person approves; unidentified money is set aside for the treasury. Raises SamePerson, RemittanceNotInState."""
+    """Another person approves; what nobody owns is set aside for the treasury.
+
+    Raises SamePerson, RemittanceNotInState, OwnerCame.
+    """
 
     def act(command: Command) -> dict[str, Any]:
         row = _locked(actor, remittance_id, Action.APPROVE_PAYOUT)
         _require(row, (RemittanceState.ASKED,), _("批准"))
         _not(row.asked_by, actor, _("提请"), _("批准上缴"))
-        if row.kind == RemittanceKind.UNCLAIMED:
-            _swap(row, AccountKind.SUSPENSE, AccountKind.TREASURY, command, at, clock.day_of(at))
+        if source := SET_ASIDE.get(RemittanceKind(row.kind)):
+            _still_unowned(row)
+            _swap(row, source, AccountKind.TREASURY, command, at, clock.day_of(at))
             _receipts(row).update(state=ReceiptState.TREASURY)
+            lapsed.hand_over(row, actor=actor, at=at)
         row.approved_by_id, row.approved_at = actor.post_id, at
         return _save(row, RemittanceState.APPROVED, actor, at)
 
@@ -172,7 +201,7 @@ def void(*, remittance_id: UUID, why: str, actor: Actor, at: datetime, key: str)
     def act(command: Command) -> dict[str, Any]:
         row = _locked(actor, remittance_id, Action.RECONCILE)
         _require(row, (RemittanceState.ASKED, RemittanceState.APPROVED), _("作废"))
-        give_back(row, command, at)
+        give_back(row, command, actor, at)
         row.reason = why.strip()[:300]
         return _save(row, RemittanceState.VOID, actor, at)
 
@@ -191,12 +220,22 @@ def enter_number(*, remittance_id: UUID, number: str, on: date, actor: Actor, at
     return row
 
 
-def give_back(row: Remittance, command: Command, at: datetime) -> None:
-    """What was set aside for the treasury is unidentified again; the list is free for another remittance."""
-    if row.kind == RemittanceKind.UNCLAIMED and row.state != RemittanceState.ASKED:
-        _swap(row, AccountKind.TREASURY, AccountKind.SUSPENSE, command, at, clock.day_of(at))
+def give_back(row: Remittance, command: Command, actor: Actor, at: datetime) -> None:
+    """What was set aside for the treasury lies where it lay before; the list is free for another remittance."""
+    source = SET_ASIDE.get(RemittanceKind(row.kind))
+    if source and row.state != RemittanceState.ASKED:
+        _swap(row, AccountKind.TREASURY, source, command, at, clock.day_of(at))
         _receipts(row).update(state=ReceiptState.SUSPENSE)
+        lapsed.keep_again(row, actor=actor, at=at)
     row.items.update(dropped=True)
+
+
+def _still_unowned(row: Remittance) -> None:
+    """Raise OwnerCame unless everything on the list lies where it lay when it was listed."""
+    gone = list(_receipts(row).exclude(state=ReceiptState.SUSPENSE).values_list("number", flat=True))
+    gone += lapsed.claimed(row)
+    if gone:
+        raise OwnerCame(numbers="、".join(gone))
 
 
 def not_remitted(payout: Payout) -> None:
@@ -260,9 +299,10 @@ def _locked(actor: Actor, remittance_id: UUID, to: Action, *, lock_accounts: boo
 
 
 def locked(remittance_id: UUID, court_id: UUID, *, lock_accounts: bool = True) -> Remittance:
-    """The remittance, locked after the accounts that it touches."""
-    kinds = (AccountKind.BANK, AccountKind.FEES, AccountKind.SUSPENSE, AccountKind.TREASURY)
+    """The remittance, locked after the cases of its deposits and the accounts that it touches."""
+    kinds = (AccountKind.BANK, AccountKind.DEPOSIT, AccountKind.FEES, AccountKind.SUSPENSE, AccountKind.TREASURY)
     if lock_accounts:
+        case_locks.lock_all(set(lapsed.cases(remittance_id)))
         locks.lock(*(ledger.key_of(kind, court_id) for kind in kinds))
     rows = Remittance.objects.select_for_update(no_key=True, of=("self",))
     return rows.select_related("asked_by__user", "approved_by__user").get(pk=remittance_id)
@@ -310,8 +350,8 @@ def _run(verb: str, remittance_id: UUID, actor: Actor, at: datetime, key: str, a
 
 
 def on_its_way(court_id: UUID) -> Decimal:
-    """Unidentified money set aside for the treasury and not yet paid (yuan)."""
-    rows = Remittance.objects.filter(court_id=court_id, kind=RemittanceKind.UNCLAIMED, state__in=ON_ITS_WAY)
+    """Money that nobody owns, set aside for the treasury and not yet paid (yuan)."""
+    rows = Remittance.objects.filter(court_id=court_id, kind__in=list(SET_ASIDE), state__in=ON_ITS_WAY)
     return rows.aggregate(total=Sum("amount"))["total"] or ZERO
 
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("day/remittances/", remittances.remittances, name="remittances"),
     path("day/remittances/fees/", remittances.fees, name="remit_fees"),
     path("day/remittances/unclaimed/", remittances.unclaimed, name="remit_unclaimed"),
+    path("day/remittances/deposits/", remittances.lapsed_deposits, name="remit_deposits"),
     path("day/remittances/outlets/", remittances.outlets, name="outlets"),
     path("day/remittances/<uuid:pk>/", remittances.remittance, name="remittance"),
     path("day/remittances/<uuid:pk>/approve/", remittances.approve, name="approve_remittance"),

@@ -28,7 +28,7 @@ from kernel.refusals import NotFound
 from kernel.templatetags.countdowns import countdown, span_text
 
 PAGE = "funds:deposits"
-MARKS = {"ASKED": "running", "DEPOSITED": "held", "CLAIMED": "done", "DROPPED": "closed"}
+MARKS = {"ASKED": "running", "DEPOSITED": "held", "CLAIMED": "done", "HANDED": "done", "DROPPED": "closed"}
 SEES = (Action.SEE_FUNDS,)
 
 
@@ -40,7 +40,13 @@ def deposits(request: HttpRequest) -> HttpResponse:
     show = request.GET.get("show", DepositState.DEPOSITED)
     rows = _rows(request, show)
     page = paging.page(rows, order=("asked_at", "id"), token=request.GET.get("page", ""))
-    labels = {"DEPOSITED": _("提存中"), "ASKED": _("待审批"), "CLAIMED": _("已领取"), "all": _("全部")}
+    labels = {
+        "DEPOSITED": _("提存中"),
+        "ASKED": _("待审批"),
+        "CLAIMED": _("已领取"),
+        "HANDED": _("已上缴"),
+        "all": _("全部"),
+    }
     may_claim = policy.may(actor, Action.CONFIRM_PAYOUT)
     may_ask = policy.may(actor, Action.CLAIM_MONEY) and registers.sees_court(actor)
     found = Register(

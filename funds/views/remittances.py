@@ -13,7 +13,7 @@ from accounts import policy
 from accounts.access import allowed
 from accounts.actors import Actor
 from accounts.roles import Action
-from funds.forms.apart import NumberForm, OutletForm, RemitForm, RemitUnclaimedForm
+from funds.forms.apart import NumberForm, OutletForm, RemitDepositsForm, RemitForm, RemitUnclaimedForm
 from funds.forms.money import ConfirmForm, WhyForm
 from funds.kinds.apart import RemittanceState
 from funds.models import MainAccount, Remittance
@@ -66,6 +66,7 @@ def remittances(request: HttpRequest) -> HttpResponse:
         rows=[_row(row) for row in page.rows],
         page=page,
         acts=[
+            registers.act(_("提存期满上缴"), "funds:remit_deposits"),
             registers.act(_("无主款上缴国库"), "funds:remit_unclaimed"),
             registers.act(_("诉讼费用上缴"), "funds:remit_fees", kind="seal"),
         ]
@@ -124,7 +125,7 @@ def _one(request: HttpRequest, pk: UUID) -> Remittance:
 def remittance(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One remittance: its list, the hands it went through, the letters to the bank."""
     found, actor = _one(request, pk), actor_of(request)
-    items = found.items.select_related("payout__case", "payout__receipt", "receipt").order_by("id")
+    items = found.items.select_related("payout__case", "payout__receipt", "receipt", "deposit__case").order_by("id")
     context = {
         "row": found,
         "mark": MARKS[found.state],
@@ -148,6 +149,8 @@ def remittance(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _item(item: Any) -> dict[str, Any]:
+    if item.deposit:
+        return {"id": item.pk, "cells": [item.deposit.case.number, item.deposit.number, item.amount]}
     case = item.payout.case.number if item.payout else _("不明款")
     receipt = item.payout.receipt if item.payout else item.receipt
     return {"id": item.pk, "cells": [case, receipt.number, item.amount]}
@@ -207,6 +210,26 @@ def unclaimed(request: HttpRequest) -> HttpResponse:
         return reverse("funds:remittance", args=[row.pk]), _("已列出 %(count)s 笔，等局长批准。") % {"count": row.count}
 
     return acting.act(request, Sheet(_("无主款上缴国库"), _("提请批准"), form, reverse(PAGE)), do)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(Action.RECONCILE)
+def lapsed_deposits(request: HttpRequest) -> HttpResponse:
+    """Hand deposits that nobody claimed in time to the treasury."""
+    actor = actor_of(request)
+    form = RemitDepositsForm(acting.typed(request), court_id=actor.court_id)
+
+    def do() -> tuple[str, str]:
+        row = remitting.ask_deposits(
+            deposit_ids=[one.pk for one in form.cleaned_data["deposits"]],
+            why=form.cleaned_data["why"],
+            actor=actor,
+            at=clock.now(),
+        )
+        return reverse("funds:remittance", args=[row.pk]), _("已列出 %(count)s 笔，等局长批准。") % {"count": row.count}
+
+    remark = _("只列出领取期限已满的提存款。批准以前收款人仍可领取。")
+    return acting.act(request, Sheet(_("提存期满上缴国库"), _("提请批准"), form, reverse(PAGE), remarks=[remark]), do)
 
 
 @require_http_methods(["GET", "POST"])

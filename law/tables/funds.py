@@ -24,6 +24,7 @@ RULES = (
     row("FUND-DEPOSIT", "提存", "款规14、15", M),
     row("FUND-DEPOSIT.FEE", "由申请人负担的提存费用", "款规15；本院内控", M, 0, Unit.YUAN, bounds=(0, 1000)),
     row("FUND-DEPOSIT.CLAIM", "提存物领取期限", "民法典574②", M, 5, Unit.YEARS),
+    row("FUND-DEPOSIT.OVER", "提存期满后决定是否上缴国库", "本院内控；民法典574②", M, 30, Unit.DAYS, bounds=(1, 180)),
     row("FUND-UNKNOWN", "不明款甄别期限（本院自定）", "地方文件", V2, 3, Unit.WORKING_DAYS, bounds=(1, 30)),
     row("FUND-UNKNOWN.NOTICE", "不明款公告认领期限（本院自定）", "本院内控", M, 60, Unit.DAYS, bounds=(15, 365)),
     row("FUND-UNKNOWN.KNOWN", "甄别时回看以往付款", "本院内控", M, 730, Unit.DAYS, bounds=(90, 1825)),

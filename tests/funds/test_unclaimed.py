@@ -9,7 +9,7 @@ import pytest
 from cases.models import Document
 from cases.services import deciding
 from funds.models import PublicNotice, Receipt
-from funds.services import depositing, identifying, noticing, outlets, releasing, remitting
+from funds.services import claiming, depositing, identifying, noticing, outlets, releasing, remitting
 from gateways import simulators
 from insight.proofs import fen
 from tests.funds.conftest import MAIN, Vault, key
@@ -100,4 +100,20 @@ def test_a_voided_remittance_gives_the_money_back_to_suspense(vault: Vault, uncl
     remitting.void(remittance_id=row.pk, why="有人认领", actor=vault.who("keeper"), at=vault.at, key=key())
     unclaimed.refresh_from_db()
     assert (unclaimed.state, vault.balances()) == ("SUSPENSE", {"BANK": D("88.00"), "SUSPENSE": D("88.00")})
+    whole(vault)
+
+
+def test_money_that_is_claimed_after_it_was_listed_is_not_handed_over(vault: Vault, unclaimed: Receipt) -> None:
+    outlets.enter(kind="UNCLAIMED", actor=vault.who("administrator"), at=vault.at, **OUTLET)
+    row = remitting.ask_unclaimed(receipt_ids=[unclaimed.pk], why="期满", actor=vault.who("keeper"), at=vault.at)
+    case = vault.execution(amount="1000.00", fee=False)
+    asked = claiming.ask(
+        receipt_id=unclaimed.pk, case_id=case.pk, why="付款人来电", actor=vault.who("executor"), at=vault.at
+    )
+    claiming.confirm(claim_id=asked.pk, actor=vault.who("keeper"), at=vault.at, key=key())
+    with pytest.raises(remitting.OwnerCame) as refused:
+        remitting.approve(remittance_id=row.pk, actor=vault.who("director"), at=vault.at, key=key())
+    assert unclaimed.number in refused.value.text
+    row.refresh_from_db()
+    assert (row.state, vault.balances()["CASE"]) == ("ASKED", D("88.00"))
     whole(vault)

@@ -19,6 +19,7 @@ def test_the_amount_from_which_the_president_approves_is_the_courts_own_within_b
     [
         ("FUND-DELAY.REVIEW", 180, 30, 365),
         ("FUND-DELAY.PLAN", 60, 45, 180),
+        ("FUND-DEPOSIT.OVER", 30, 1, 180),
         ("FUND-UNKNOWN.KNOWN", 730, 90, 1825),
         ("FUND-UNKNOWN.LATELY", 30, 7, 180),
     ],
