@@ -17,11 +17,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts import acts, audit
 from cases.models import Case
 from funds.kinds import ReceiptState
-from funds.models import PayLink, PublicNotice
+from funds.models import Deposit, PayLink, PublicNotice
 from funds.payable import payable
 from funds.services import noticing, payer_claims, paylinks
 from kernel import clock
 from kernel.refusals import NotFound, Refusal
+from kernel.text import mask_name
 from portal.open_forms import PaidForm
 from portal.services.rationing import ration
 
@@ -29,6 +30,7 @@ SEEN = "pay_page_seen"
 acts.declare(SEEN, gettext_lazy("打开付款页"))
 PAGES_AN_HOUR, GUESSES_AN_HOUR, CLAIMS_AN_HOUR = 300, 30, 10
 DAY = 86_400
+MOST_DEPOSITS = 200
 
 
 def _address(request: HttpRequest) -> str:
@@ -119,11 +121,31 @@ def told(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_GET
 def notices(request: HttpRequest) -> HttpResponse:
-    """The notices that the public can still answer, of every court of this installation."""
+    """The notices that the public can still answer, and deposits of unreachable payees, of every court here."""
     ration("notices", _address(request), most=PAGES_AN_HOUR)
     rows = PublicNotice.objects.published().filter(until_on__gte=clock.today()).select_related("court")
-    context = {"portal": {"court_name": _("认领公告"), "menu": []}, "notices": rows.order_by("court", "-published_at")}
+    deposits = Deposit.objects.announced().select_related("court", "payout").order_by("court", "-from_at", "-id")
+    context = {
+        "portal": {"court_name": _("案款公告"), "menu": []},
+        "notices": rows.order_by("court", "-published_at"),
+        "deposits": [(row, mask_name(row.payout.payee_name)) for row in deposits[:MOST_DEPOSITS] if row.payout],
+    }
     return render(request, "portal/notices.html", context)
+
+
+@require_GET
+def deposit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One deposit for a payee whom nobody reaches: masked name, amount, until when, and how to come forward."""
+    ration("notices", _address(request), most=PAGES_AN_HOUR)
+    found = Deposit.objects.announced().filter(pk=pk).select_related("court", "payout").first()
+    if found is None or found.payout is None:
+        raise NotFound()
+    context = {
+        "portal": {"court_name": found.court.name, "home_url": reverse("open:notices"), "menu": []},
+        "deposit": found,
+        "payee": mask_name(found.payout.payee_name),
+    }
+    return render(request, "portal/deposit.html", context)
 
 
 @require_GET

@@ -11,4 +11,5 @@ urlpatterns = [
     path("pay/<str:token>/told/", open_views.told, name="told"),
     path("notices/", open_views.notices, name="notices"),
     path("notices/<uuid:pk>/", open_views.notice, name="notice"),
+    path("notices/deposits/<uuid:pk>/", open_views.deposit, name="deposit"),
 ]

@@ -9,7 +9,7 @@ from accounts.models import Court, Post
 from accounts.policy import scope
 from accounts.roles import Action, Scope
 from cases.models import Case, Decision, StoredFile
-from funds.kinds.apart import DepositReason, DepositState
+from funds.kinds.apart import BY_PUBLIC_NOTICE, DepositReason, DepositState
 from funds.models.payouts import Payout
 from funds.models.receipts import Receipt
 from kernel.models import Keyed, Versioned
@@ -23,6 +23,10 @@ class DepositQuerySet(models.QuerySet["Deposit"]):
             return self.none()
         rows = self.filter(court_id=actor.court_id)
         return rows if width == Scope.COURT else rows.filter(case__in=Case.objects.visible_to(actor))
+
+    def announced(self) -> "DepositQuerySet":
+        """Deposits whose notice is a public one and that can still be claimed (法发〔2017〕6号第15条)."""
+        return self.filter(state=DepositState.DEPOSITED, payout__isnull=False, reason__in=BY_PUBLIC_NOTICE)
 
 
 class Deposit(Keyed, Versioned):

@@ -227,7 +227,7 @@ def test_the_public_reads_masked_receipts_until_the_last_day(vault: Vault) -> No
     assert notice.until_on is not None
     clock.set_to(clock.end_of(notice.until_on))
     assert Client().get(f"/notices/{notice.pk}/").status_code == 404
-    assert "现在没有认领公告" in words(Client().get("/notices/"))
+    assert "现在没有公告" in words(Client().get("/notices/"))
 
 
 def test_a_notice_that_waits_for_approval_is_not_public(vault: Vault) -> None:
