@@ -15,6 +15,8 @@ from accounts.actors import Actor
 from gateways import channels, receiving, wire
 from gateways.adapters.base import Answer, AnswerState
 from gateways.models import OPEN, Direction, Message, MessageState
+from gateways.services import claiming
+from kernel import reading, writing
 from kernel.refusals import Refusal
 
 logger = logging.getLogger(__name__)
@@ -23,27 +25,34 @@ PARK_AFTER = 8  # failures of the message itself
 PARK_UNREACHABLE_AFTER = 60  # failures while nobody listens: about nine hours
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=10)
-_CHANGING = (
-    "state",
-    "reply",
-    "reference",
-    "attempts",
-    "last_error",
-    "next_attempt_at",
-    "claimed_until",
-    "sent_at",
-    "answered_at",
-)
+_COLUMNS = ", ".join(map(str, claiming.ROW))
+_OPEN = [state.value for state in OPEN]
+_LOCK = f"""
+    SELECT {_COLUMNS}
+      FROM gateways_message AS message
+      JOIN accounts_court AS court ON court.id = message.court_id
+     WHERE message.id = %s AND message.state = ANY(%s)
+       FOR NO KEY UPDATE OF message
+"""
+_MARK = f"""
+    UPDATE gateways_message AS message
+       SET state = %s, reply = COALESCE(%s, reply), reference = COALESCE(NULLIF(%s, ''), reference), answered_at = %s,
+           next_attempt_at = NULL, claimed_until = NULL, last_error = '',
+           sent_at = CASE direction WHEN 'OUT' THEN COALESCE(sent_at, %s) ELSE sent_at END
+      FROM accounts_court AS court
+     WHERE court.id = message.court_id AND message.id = %s AND message.state = ANY(%s)
+ RETURNING {_COLUMNS}
+"""
+_CIPHER = Message._meta.get_field("reply").get_prep_value
 
 
 def settle(*, message_id: UUID, answer: Answer, at: datetime) -> bool:
     """Mark the message with its final answer and let the room take it; False when it was taken before or failed."""
     try:
         with transaction.atomic():
-            message = _lock(message_id)
+            message = _marked(message_id, answer, at)
             if message is None:
                 return False
-            _mark(message, answer, at)
             _hand_over(message, answer.reply, at)
         return True
     except Exception as error:  # the room's refusals and faults alike leave the message open
@@ -52,21 +61,21 @@ def settle(*, message_id: UUID, answer: Answer, at: datetime) -> bool:
         return False
 
 
-def take_in(*, message_id: UUID, at: datetime) -> bool:
-    """Let the room take an incoming item, or an answer that it did not take before."""
-    message = Message.objects.filter(pk=message_id, state__in=OPEN).first()
-    if message is None:
-        return False
+def state_after(answer: Answer) -> MessageState:
+    """The state of a message that was settled with an answer."""
+    return MessageState.REFUSED if answer.state is AnswerState.REFUSED else MessageState.ANSWERED
+
+
+def kept(message: Message) -> Answer:
+    """The answer that stands on a message and that the room did not take before; of an incoming item: that it is here.
+
+    Raises Unreadable.
+    """
     if message.direction == Direction.IN:
-        return settle(message_id=message_id, answer=Answer(AnswerState.DONE), at=at)
-    try:
-        reply = message.reply_object
-    except wire.Unreadable as error:
-        fail(message_id=message_id, error=error, at=at)
-        return False
+        return Answer(AnswerState.DONE)
     refused = (message.reply or {}).get("status") == "REFUSED"
     state = AnswerState.REFUSED if refused else AnswerState.DONE
-    return settle(message_id=message_id, answer=Answer(state, reply, message.reference), at=at)
+    return Answer(state, message.reply_object, message.reference)
 
 
 def fail(*, message_id: UUID, error: Exception, at: datetime, answer: Answer | None = None, park: bool = False) -> None:
@@ -85,7 +94,8 @@ def fail(*, message_id: UUID, error: Exception, at: datetime, answer: Answer | N
             message.state, message.next_attempt_at = MessageState.PARKED, None
         else:
             message.next_attempt_at = at + pause_after(message.attempts)
-        message.save(update_fields=_CHANGING)
+        names = ("state", "reply", "reference", "attempts", "last_error", "next_attempt_at", "claimed_until")
+        writing.change(message, *names)
 
 
 def pause_after(failures: int) -> timedelta:
@@ -103,20 +113,16 @@ def describe(error: Exception) -> str:
 
 
 def _lock(message_id: UUID) -> Message | None:
-    rows = Message.objects.select_for_update(of=("self",), no_key=True).select_related("court")
-    return rows.filter(pk=message_id, state__in=OPEN).first()
+    rows = reading.answers(_LOCK, message_id, _OPEN)
+    return claiming.message_of(rows[0]) if rows else None
 
 
-def _mark(message: Message, answer: Answer, at: datetime) -> None:
-    refused = answer.state is AnswerState.REFUSED
-    message.state = MessageState.REFUSED if refused else MessageState.ANSWERED
-    if answer.reply is not None:
-        message.reply = wire.to_plain(answer.reply)
-    message.reference = answer.reference[:60] or message.reference
-    message.answered_at, message.next_attempt_at, message.claimed_until = at, None, None
-    message.sent_at = message.sent_at or (at if message.direction == Direction.OUT else None)
-    message.last_error = ""
-    message.save(update_fields=_CHANGING)
+def _marked(message_id: UUID, answer: Answer, at: datetime) -> Message | None:
+    """The open message, locked and marked with its final answer."""
+    reply = None if answer.reply is None else _CIPHER(wire.to_plain(answer.reply))
+    state = state_after(answer).value
+    rows = reading.answers(_MARK, state, reply, answer.reference[:60], at, at, message_id, _OPEN)
+    return claiming.message_of(rows[0]) if rows else None
 
 
 def _hand_over(message: Message, reply: Any, at: datetime) -> None:

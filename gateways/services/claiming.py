@@ -12,11 +12,26 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from accounts.models import Court
 from gateways import channels, receiving
-from gateways.models import MOVING, OPEN, Connection, Direction, Message, MessageState, Way
+from gateways.models import MOVING, OPEN, Direction, Message, MessageState, Way
+from kernel import reading, writing
+from kernel.reading import Columns
 
 LEASE = timedelta(seconds=90)  # longer than the longest call to the outside
 BEHIND_ANOTHER = timedelta(seconds=10)
+ROW = (Columns(Message, "message"), Columns(Court, "court"))
+_FREE = f"""
+    SELECT {", ".join(map(str, ROW))},
+           EXISTS (SELECT FROM gateways_connection AS connection
+                    WHERE connection.court_id = message.court_id AND connection.channel = message.channel
+                      AND connection.way = %s)
+      FROM gateways_message AS message
+      JOIN accounts_court AS court ON court.id = message.court_id
+     WHERE message.id = %s AND message.state = ANY(%s)
+       AND (message.claimed_until IS NULL OR message.claimed_until <= %s)
+       FOR NO KEY UPDATE OF message SKIP LOCKED
+"""
 
 
 class CheckFailed(Exception):
@@ -44,18 +59,26 @@ class Claim:
 def claim(*, message_id: UUID, at: datetime) -> Claim | None:
     """The message with its next step, or None when there is nothing to do or someone else does it."""
     with transaction.atomic():
-        free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=at)
-        rows = Message.objects.select_for_update(of=("self",), skip_locked=True, no_key=True)
-        message = rows.select_related("court").filter(free, pk=message_id, state__in=MOVING).first()
-        if message is None or _waits(message, at):
+        rows = reading.answers(_FREE, Way.FILES.value, message_id, [state.value for state in MOVING], at)
+        if not rows:
+            return None
+        message, by_file = message_of(rows[0]), rows[0][-1]
+        if _waits(message, at, by_file=by_file):
             return None
         step = _step(message)
         message.claimed_until = at + LEASE
         message.next_attempt_at = at + LEASE
         if step is Step.SEND:
             message.state, message.sent_at = MessageState.SENT, at
-        message.save(update_fields=["claimed_until", "next_attempt_at", "state", "sent_at"])
+        writing.change(message, "claimed_until", "next_attempt_at", "state", "sent_at")
     return Claim(message, step)
+
+
+def message_of(values: reading.Values) -> Message:
+    """The message of an answer that begins with the columns of ``ROW``, with its court."""
+    message: Message
+    message, message.court = reading.split(values, *ROW)
+    return message
 
 
 def _step(message: Message) -> Step:
@@ -64,11 +87,11 @@ def _step(message: Message) -> Step:
     return Step.SEND if message.state == MessageState.QUEUED else Step.ASK
 
 
-def _waits(message: Message, at: datetime) -> bool:
+def _waits(message: Message, at: datetime, *, by_file: bool) -> bool:
     """Rows that are not to leave now: withdrawn, carried by file, or behind an earlier one about the same thing."""
     if message.direction == Direction.IN or message.reply is not None:
         return False
-    if _goes_by_file(message):
+    if by_file:
         _put_off(message, None)
         return True
     return message.state == MessageState.QUEUED and not may_leave(message=message, at=at)
@@ -83,7 +106,7 @@ def may_leave(*, message: Message, at: datetime) -> bool:
         message.state, message.answered_at = MessageState.CANCELLED, at
         message.last_error = "NOT_WANTED"
         message.next_attempt_at = None
-        message.save(update_fields=["state", "answered_at", "last_error", "next_attempt_at"])
+        writing.change(message, "state", "answered_at", "last_error", "next_attempt_at")
         return False
     if _is_behind_another(message):
         _put_off(message, at + BEHIND_ANOTHER)
@@ -101,10 +124,6 @@ def _still_wanted(message: Message) -> bool:
         raise CheckFailed(type(error).__name__) from error
 
 
-def _goes_by_file(message: Message) -> bool:
-    return Connection.objects.filter(court=message.court_id, channel=message.channel, way=Way.FILES).exists()
-
-
 def _is_behind_another(message: Message) -> bool:
     if not channels.get(message.channel).in_order or not message.about:
         return False
@@ -115,4 +134,4 @@ def _is_behind_another(message: Message) -> bool:
 
 def _put_off(message: Message, until: datetime | None) -> None:
     message.next_attempt_at = until
-    message.save(update_fields=["next_attempt_at"])
+    writing.change(message, "next_attempt_at")

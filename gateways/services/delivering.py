@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import Court
-from gateways import channels
+from gateways import channels, wire
 from gateways.adapters import ways
 from gateways.adapters.base import Answer, AnswerState, GatewayError, KeyKnown, Parcel, Rejected, Unreachable
 from gateways.models import MOVING, Message, MessageState
@@ -39,11 +39,8 @@ def deliver(*, message_id: UUID, at: datetime) -> str:
         return ""
     if claimed is None:
         return ""
-    if claimed.step is Step.HAND:
-        answering.take_in(message_id=message_id, at=at)
-    else:
-        _call(claimed, at)
-    return str(Message.objects.values_list("state", flat=True).get(pk=message_id))
+    known = _hand(claimed, at) if claimed.step is Step.HAND else _call(claimed, at)
+    return str(known or Message.objects.values_list("state", flat=True).get(pk=message_id))
 
 
 def drain(*, at: datetime, court: Court | None = None) -> int:
@@ -62,7 +59,23 @@ def drain(*, at: datetime, court: Court | None = None) -> int:
     return finished
 
 
-def _call(claimed: Claim, at: datetime) -> None:
+def _hand(claimed: Claim, at: datetime) -> MessageState | None:
+    """Let the room take what is here already; the state when it did."""
+    try:
+        answer = answering.kept(claimed.message)
+    except wire.Unreadable as error:
+        answering.fail(message_id=claimed.message.pk, error=error, at=at)
+        return None
+    return _settle(claimed.message, answer, at)
+
+
+def _settle(message: Message, answer: Answer, at: datetime) -> MessageState | None:
+    done = answering.settle(message_id=message.pk, answer=answer, at=at)
+    return answering.state_after(answer) if done else None
+
+
+def _call(claimed: Claim, at: datetime) -> MessageState | None:
+    """Send or ask; the state when that was answered and taken."""
     message, step = claimed.message, claimed.step
     try:
         parcel = Parcel(message.channel, message.kind, message.key, message.payload_object)
@@ -77,19 +90,21 @@ def _call(claimed: Claim, at: datetime) -> None:
             logger.exception("message %s: the adapter failed", message.pk)
         answering.fail(message_id=message.pk, error=error, at=at)
     else:
-        _take(claimed, answer, at)
+        return _take(claimed, answer, at)
+    return None
 
 
-def _take(claimed: Claim, answer: Answer, at: datetime) -> None:
+def _take(claimed: Claim, answer: Answer, at: datetime) -> MessageState | None:
     message = claimed.message
     if answer.state in {AnswerState.DONE, AnswerState.REFUSED}:
-        answering.settle(message_id=message.pk, answer=answer, at=at)
-    elif answer.state is AnswerState.PENDING:
+        return _settle(message, answer, at)
+    if answer.state is AnswerState.PENDING:
         _ask_later(message, answer, at)
     else:
         if channels.get(message.channel).resend:
             _take_back(message.pk)
         answering.fail(message_id=message.pk, error=NotReceived(), at=at)
+    return None
 
 
 def _ask_later(message: Message, answer: Answer, at: datetime) -> None:
