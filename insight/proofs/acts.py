@@ -16,6 +16,8 @@ from funds.models import Payout, Receipt, Transfer
 from insight.proofs.checks import Check, Outcome, listed, outcome
 from pressure.models import ConsumptionLimit, CreditWarning, Listing, Sanction
 
+WITHOUT_A_CASE = (ReceiptState.SUSPENSE, ReceiptState.FUND, ReceiptState.TREASURY)
+"""Receipts that never were a case's: what is done with them is told in the journal."""
 TOLD_BY = ("cases.performed", "cases.performance_revoked")
 
 
@@ -132,7 +134,7 @@ CHECKS = (
         _("来款没有事件"),
         _named(
             "funds.receipt",
-            lambda court: Receipt.objects.filter(court=court).exclude(state=ReceiptState.SUSPENSE, hint__isnull=True),
+            lambda court: Receipt.objects.filter(court=court).exclude(state__in=WITHOUT_A_CASE, hint__isnull=True),
         ),
     ),
     Check(

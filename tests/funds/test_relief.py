@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from accounts.models import AuditEntry
 from cases.kinds import ClosedHow
 from cases.models import Case, Decision, Document, Event, Performance
 from cases.services import deciding
@@ -17,6 +18,7 @@ from funds.services import funding, mending, persons, relieving
 from gateways import simulators
 from insight.formulas import closings
 from insight.frames import Frame, Span
+from insight.proofs import acts
 from kernel import clock
 from kernel.refusals import NotAllowed
 from tests.funds.conftest import MAIN, Vault, key
@@ -210,3 +212,9 @@ def test_a_voided_grant_goes_back_to_its_fund(vault: Vault) -> None:
     assert vault.balances() == {"BANK": D("50000.00"), "RELIEF": D("50000.00")}
     assert funding.available(vault.cast.xixian.pk, "RELIEF", "FISCAL") == D("50000.00")
     assert clock.day_of(vault.at) == date(2026, 11, 20)
+
+
+def test_money_of_a_fund_is_told_in_the_journal_and_the_nightly_proof_holds(vault: Vault) -> None:
+    receipt = money_in(vault, "100.00")
+    assert AuditEntry.objects.get(act=funding.FUND_BOOKED).about == receipt.symbol
+    assert [check.name for check in acts.CHECKS if check.run(vault.cast.xixian, vault.at).broken] == []

@@ -7,10 +7,13 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+from funds.payments import keys
 
 PATIENCE = 20.0  # seconds; the bank itself is killed and started again
 _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -26,18 +29,22 @@ class Bank:
 
     def tell(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         """The answer to a request, JSON decoded; the same key twice is one act."""
-        return json.loads(self.fetch(method, path, body))
+        return json.loads(self.fetch(method, path, body, whole=json.loads))
 
-    def fetch(self, method: str, path: str, body: dict[str, Any] | None = None) -> bytes:
-        """The same as bytes."""
+    def fetch(
+        self, method: str, path: str, body: dict[str, Any] | None = None, *, whole: Callable[[bytes], Any] = bytes
+    ) -> bytes:
+        """The same as bytes; ``whole`` raises ValueError for what broke off when the bank was killed."""
         end = time.monotonic() + PATIENCE
         while True:
             try:
-                return self._once(method, path, body)
+                content = self._once(method, path, body)
+                whole(content)
+                return content
             except urllib.error.HTTPError as error:
                 if error.code < 500:
                     raise
-            except (OSError, http.client.HTTPException):
+            except (OSError, ValueError, http.client.HTTPException):
                 if time.monotonic() > end:
                     raise
             time.sleep(0.1)
@@ -58,6 +65,12 @@ class Bank:
             rows = db.execute("SELECT count(*) FROM feed WHERE section IN ('pending', 'scheduled')")
             return bool(rows.fetchone()[0])
 
+    def shown(self, path: Path) -> int:
+        """The number of the last line that the bank shows in its feed of credits and returns."""
+        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as db:
+            rows = db.execute("SELECT coalesce(max(number), 0) FROM feed WHERE section = 'credits'")
+            return int(rows.fetchone()[0])
+
     def _once(self, method: str, path: str, body: dict[str, Any] | None) -> bytes:
         data = json.dumps(body).encode() if body is not None else None
         request = urllib.request.Request(self.url + path, data=data, method=method)
@@ -67,11 +80,12 @@ class Bank:
 
 @dataclass
 class Book:
-    """What the bank did, by its own book: net paid by instruction (yuan), how often, and money that came in."""
+    """What the bank did, by its own book: net paid by instruction (yuan), how often and to whom, and money that came in."""
 
     balance: Decimal = Decimal(0)
     paid: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     times_paid: Counter[str] = field(default_factory=Counter)
+    paid_to: dict[str, str] = field(default_factory=dict)
     came: dict[str, Decimal] = field(default_factory=dict)
 
 
@@ -84,12 +98,19 @@ def read_book(path: Path, account: str) -> Book:
         (text,) = db.execute("SELECT body FROM document WHERE section='accounts' AND key=?", (account,)).fetchone()
     book.balance = Decimal(json.loads(text)["balance"])
     for line in lines.values():
-        amount, key = Decimal(line["amount"]), line["instruction_key"]
+        amount, key = Decimal(line["amount"]), _whole(line["instruction_key"])
         if line["kind"] == "PAYMENT":
             book.paid[key] += amount
             book.times_paid[key] += 1
+            book.paid_to[key] = line["counterparty_account"]
         elif line["kind"] == "RETURN":
             book.paid[key] -= amount
         else:
             book.came[line["bank_reference"]] = amount
     return book
+
+
+def _whole(key: str) -> str:
+    """A payment that went in a file carries the shortened key."""
+    found = keys.found_in(key)
+    return f"payout:{found}" if found else key

@@ -6,14 +6,21 @@ from decimal import Decimal
 
 from accounts.actors import Actor
 from accounts.models import Court, Team
+from cases.kinds import ItemNature
 from cases.models import Case, Party
+from cases.services import assigning, filing, trial
+from funds.kinds.apart import RemittanceKind
 from funds.models import MainAccount
-from funds.services import opening
+from funds.services import opening, outlets
 from kernel import clock
+from tests import factories
 from tests.cast import Cast
 from tests.funds.conftest import MAIN, PREFIX, Vault
 from tests.soak.bank import Bank
 from tests.soak.squeezing import AT_THE_BANK
+
+AGAINST_ONE = 3
+"""Creditors with a case each against one person, who share what comes."""
 
 
 @dataclass
@@ -49,9 +56,19 @@ def found(bank: Bank, cases: int) -> None:
         actor=cast.actor(cast.administrator),
         at=clock.now(),
     )
+    outlets.enter(
+        kind=RemittanceKind.FEES,
+        holder="隰县财政局非税收入户",
+        number="1410000000000099",
+        bank="农业银行隰县支行",
+        actor=cast.actor(cast.administrator),
+        at=clock.now(),
+    )
     setting = Setting(cast, Vault(cast, main), bank)
     for seed in range(cases):
         open_case(setting, seed=seed, amount=Decimal(1_000 + 7_919 * seed))
+    for seed in range(AGAINST_ONE):
+        open_shared(setting, seed=seed, amount=Decimal(30_000 + 13_001 * seed))
 
 
 def find(bank: Bank) -> Setting:
@@ -78,4 +95,32 @@ def open_case(setting: Setting, *, seed: int, amount: Decimal) -> Case:
     if seed % 4:  # texts to telephones are no money; a quarter of the cases has them all the same
         Party.objects.filter(participations__case__matter=case.matter).update(phone="")
     opening.open_for(case, at=setting.vault.at)
+    return case
+
+
+def open_shared(setting: Setting, *, seed: int, amount: Decimal) -> Case:
+    """One more creditor of 赵某, with a judgment and an execution of his own; the first case has a fee."""
+    vault, today = setting.vault, clock.today()
+    vault.at = clock.now()
+    clerk, judge = vault.who("filing_clerk"), vault.who("trial_judge")
+    filed, judged, effective = (clock.at_time(today - timedelta(days=days), 9) for days in (200, 170, 150))
+    given = filing.Filing(
+        cause="民间借贷纠纷",
+        plaintiffs=[factories.person(f"债权人{seed + 1}", 990 + seed)],
+        defendants=[factories.person("赵某", 989)],
+        claimed=amount,
+    )
+    civil = filing.file_civil(court=setting.court, filing=given, actor=clerk, at=filed)
+    trial.begin(case_id=civil.pk, judge=setting.cast.trial_judge, actor=clerk, at=filed)
+    payer, payee = (civil.participations.get(role=role).party for role in ("DEFENDANT", "PLAINTIFF"))
+    due = today - timedelta(days=130)
+    item = trial.ItemInput(amount=amount, payers=[payer], payee=payee, due_on=due, nature=ItemNature.COSTS)
+    trial.judge(case_id=civil.pk, items=[item], judged_on=clock.day_of(judged), actor=judge, at=judged)
+    trial.take_effect(case_id=civil.pk, effective_on=clock.day_of(effective), actor=judge, at=effective)
+    case = filing.file_execution(basis_id=civil.pk, actor=clerk, at=vault.at)
+    case = assigning.assign(case_id=case.pk, officer=setting.cast.executor, actor=clerk, at=vault.at)
+    vault.payee_account(payee, case)
+    if seed:
+        Case.objects.filter(pk=case.pk).update(fee=None)
+    opening.open_for(case, at=vault.at)
     return case

@@ -10,7 +10,7 @@ from accounts.actors import Actor
 from cases.models import Decision, DecisionStep
 from cases.services import deciding
 from funds.kinds import PayeeKind, PayoutState
-from funds.models import Hold, Payout, Receipt
+from funds.models import BatchItem, Hold, Payout, Receipt
 from funds.services import drafting, holding, mending, paying
 from gateways.adapters.files import write_letters
 from gateways.models import Message, MessageState
@@ -35,6 +35,16 @@ def _batch(*states: PayoutState) -> Choose:
         return {"payouts": chosen} if chosen else None
 
     return choose
+
+
+def _sendable(setting: Setting, step: Step) -> What | None:
+    """What waits in a batch goes with it; now and then somebody tries to send it alone."""
+    rows = _payouts(setting, PayoutState.APPROVED)
+    if step.number % 5:
+        batched = set(texts(BatchItem.objects.filter(out_at=None).values_list("payout_id", flat=True)))
+        rows = [row for row in rows if row not in batched]
+    chosen = some(rows, step)
+    return {"payouts": chosen} if chosen else None
 
 
 def _single(*states: PayoutState) -> Choose:
@@ -192,7 +202,8 @@ def _since(setting: Setting, step: Step) -> What | None:
 def _carry(doing: Doing) -> str:
     """The bank's pushed answers come by file as well, late, twice and out of order, while the same is asked for."""
     pushed = doing.setting.bank.tell("GET", f"/answers?limit=10000&topic=bank.payment&since={doing.what['since']}")
-    answers = [one["body"] for one in pushed["answers"] if one["body"]["status"] in FINAL]
+    bodies = [one["body"] for one in pushed["answers"] if not one["body"]["instruction_key"].startswith("PO")]
+    answers = [body for body in bodies if body["status"] in FINAL]  # what went as a file is told by the statement
     folder = settings.VAR_DIR / "ferry" / doing.step.key.replace(":", "-")
     write_letters(folder / "in", "answers.jsonl", (_letter(body) for body in answers))
     done = list(ferrying.take_files(court=doing.setting.court, folder=folder, at=doing.at))
@@ -214,7 +225,7 @@ S = PayoutState
 FINAL = {"SETTLED": "DONE", "RETURNED": "DONE", "REFUSED": "REFUSED"}
 ACTS = {
     "confirm": Act(_batch(S.DRAFT), _confirm, keyed=True),
-    "send": Act(_batch(S.APPROVED), _send, keyed=True),
+    "send": Act(_sendable, _send, keyed=True),
     "approve": Act(_questions, _approve),
     "send_back": Act(_questions, _send_back),
     "resubmit": Act(_sent_back, _resubmit),

@@ -14,6 +14,7 @@ from tests.soak.acts import Act, Doing, What, one, texts
 from tests.soak.court import Setting
 from tests.soak.plan import Step
 
+PAYERS_ACCOUNT = {"payer_account": "6228480000000000001", "payer_bank": "中国农业银行"}
 PAYERS = ("某环保科技公司", "任某兰", "某物流公司")
 
 
@@ -36,7 +37,7 @@ def _transfer(doing: Doing) -> str:
     bank, step = doing.setting.bank, doing.step
     if doing.first and step.of_credits:
         bank.misbehave(step.of_credits)
-    body = {"account": MAIN, "amount": str(step.amount), "payer_account": "62284800", "key": step.key, **doing.what}
+    body = {"account": MAIN, "amount": str(step.amount), "key": step.key, **PAYERS_ACCOUNT, **doing.what}
     return str(bank.tell("POST", "/bank/pay-in", body)["bank_reference"])
 
 

@@ -15,6 +15,7 @@ _FORBIDDEN = ("deadlock detected", "could not serialize", "lock timeout")
 _FAILED_TASK = re.compile(r"Task (\S+?)\[\S+\] raised unexpected: (.*)")
 _BROKEN_LINE = re.compile(
     r"(OperationalError|InterfaceError|ConnectionError|TimeoutError|WorkerLostError)\(|server closed the connection"
+    r"|'NoneType' object has no attribute 'client'"  # the broker's library, about a connection that is gone
 )
 
 

@@ -13,8 +13,8 @@ from django.db import OperationalError, connections
 
 from accounts.models import Court
 from enforcement.demo.worker import app
-from funds.services import reconciling
-from gateways.models import Message, MessageState
+from funds.services import importing, reconciling
+from gateways.models import FeedCursor, Message, MessageState
 from gateways.services import parking
 from kernel import clock
 from tests.funds.conftest import MAIN
@@ -28,6 +28,7 @@ from tests.soak.report import Figures
 from tests.soak.squeezing import squeeze
 from tests.soak.worker import Worker
 
+CODE = "晋1031"
 LOOK = 1.0  # seconds between two looks at the house
 QUIET_WITHIN = 180.0  # seconds until an evening is quiet
 DOWN = 0.3  # seconds for which a killed server stays down
@@ -154,8 +155,9 @@ class Soak:
         end = time.monotonic() + QUIET_WITHIN
         while not self._is_quiet() and time.monotonic() < end:
             self._start_again({"celery": _serve, "beat": partial(_beat, self.plant.folder)})
-            if Message.objects.filter(state=MessageState.PARKED).exists():
-                self._once("evening", partial(_let_go_on, self.bank))
+            parked = Message.objects.filter(state=MessageState.PARKED).exists()
+            if parked or (not self.bank.is_busy(self.plant.book) and invariants.left_as_a_file(self._court())):
+                self._once("evening", partial(_tidy_up, self.bank))
             time.sleep(0.2)
         house = self._court()
         self.figures.violations += invariants.at_this_moment(house) + invariants.in_the_evening(house)
@@ -167,7 +169,12 @@ class Soak:
         self.bank.tell("POST", "/control/faults", {"faults": plan.RATES})
 
     def _is_quiet(self) -> bool:
-        return not self.bank.is_busy(self.plant.book) and not invariants.waiting(self._court())
+        """The bank has nothing to do, the house has read whatever it shows, and nothing waits."""
+        if self.bank.is_busy(self.plant.book):
+            return False
+        read = FeedCursor.objects.filter(court__code=CODE).values_list("cursor", flat=True)
+        all_read = all(int(cursor or 0) >= self.bank.shown(self.plant.book) for cursor in read)
+        return all_read and not invariants.waiting(self._court())
 
     def _conclude(self) -> None:
         self.figures.entries = [entry for journal in self.journals for entry in journal.entries()]
@@ -181,7 +188,7 @@ class Soak:
         connections.close_all()
 
     def _court(self) -> Court:
-        return Court.objects.get(code="晋1031")
+        return Court.objects.get(code=CODE)
 
     def _fork(self, name: str, work: Callable[[], None]) -> None:
         self.processes[name] = fork(name, work, self.plant.log(name.partition("-")[0]))
@@ -205,9 +212,12 @@ def _beat(folder: Path) -> None:
     app.Beat(schedule=str(folder / f"beat-{os.getpid()}"), loglevel="WARNING", quiet=True).run()
 
 
-def _let_go_on(bank: Bank) -> None:
-    """The director lets parked letters go on, as a person would before going home."""
+def _tidy_up(bank: Bank) -> None:
+    """The registrar takes the day's statement, the director lets parked letters go on: as people do before going home."""
     setting = court.find(bank)
+    content = bank.fetch("GET", f"/bank/statement?account={MAIN}&format=camt053")
+    registrar = setting.who("registrar")
+    importing.take_and_book(court=setting.court, name="evening.xml", content=content, actor=registrar, at=clock.now())
     for message in Message.objects.filter(court=setting.court, state=MessageState.PARKED):
         parking.retry(message=message, actor=setting.who("director"), at=clock.now())
 

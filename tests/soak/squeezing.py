@@ -26,6 +26,7 @@ BEAT = {
     "funds.tasks.book_lines": 1.0,
     "funds.tasks.mark_unanswered": 1.0,
     "funds.tasks.reconcile_all": 3.0,
+    "funds.tasks.sweep_plans": 2.0,
     "cases.tasks.sweep_duties": 3.0,
 }
 

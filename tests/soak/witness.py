@@ -7,7 +7,17 @@ from decimal import Decimal
 from accounts.models import Court
 from cases.models import Event
 from funds.kinds import LineState, PayoutState
-from funds.models import Command, Payout, Receipt, StatementLine
+from funds.models import (
+    Command,
+    Deposit,
+    DistributionPlan,
+    Grant,
+    PaymentBatch,
+    Payout,
+    Receipt,
+    Remittance,
+    StatementLine,
+)
 from funds.services import reconciling
 from kernel import clock
 from tests.soak.bank import Book
@@ -39,8 +49,13 @@ def beside_the_journals(court: Court, entries: Sequence[Entry]) -> list[Violatio
 
 
 def held(court: Court) -> Counter[str]:
-    """How many receipts, payouts and events there are in the end."""
+    """How many receipts, payouts, batches, plans and events there are in the end."""
     states = Counter(f"payouts {state}" for state in Payout.objects.filter(court=court).values_list("state", flat=True))
+    for model in (PaymentBatch, Deposit, Grant, Remittance):
+        found = model.objects.filter(court=court).values_list("state", flat=True)
+        states.update(f"{model._meta.model_name} {state}" for state in found)
+    plans = DistributionPlan.objects.filter(court=court).values_list("stage", flat=True)
+    states.update(f"plan {stage}" for stage in plans)
     receipts = Receipt.objects.filter(court=court).count()
     return states + Counter({"receipts": receipts, "events": Event.objects.filter(court=court).count()})
 
@@ -48,13 +63,16 @@ def held(court: Court) -> Counter[str]:
 def _paid(court: Court, book: Book) -> Iterator[Violation]:
     yield from (Violation("an instruction is paid once", key) for key, times in book.times_paid.items() if times > 1)
     rows = Payout.objects.filter(court=court).exclude(payee_kind="COURT")
-    ours = {row.instruction_key: row for row in rows}
+    ours: dict[str, Payout | Remittance] = {row.instruction_key: row for row in rows}
+    ours |= {row.instruction_key: row for row in Remittance.objects.filter(court=court)}
     for key in book.paid.keys() | ours.keys():
         row = ours.get(key)
         settled = row.amount if row and row.state == PayoutState.SETTLED else ZERO
         if book.paid.get(key, ZERO) != settled:
             said = f"{key} bank {book.paid.get(key, ZERO)} house {settled} {row.state if row else 'unknown'}"
             yield Violation("the bank paid what is settled", said)
+        if row and key in book.paid_to and book.paid_to[key] != row.payee_account:
+            yield Violation("the bank paid the account that was approved", f"{key} {row.amount}")
 
 
 def _paid_by_receipt(court: Court, book: Book) -> Iterator[Violation]:

@@ -18,13 +18,14 @@ from django.db import DatabaseError, InterfaceError, connections
 
 from kernel import clock
 from kernel.refusals import Refusal
-from tests.soak import court, paying_acts, plan, receiving_acts
+from tests.soak import apart_acts, batch_acts, court, paying_acts, plan, receiving_acts, sharing_acts
 from tests.soak.acts import Act, Doing, What
 from tests.soak.bank import Bank
 from tests.soak.journal import DONE, NOTHING, REFUSED, VIOLATION, Journal
 from tests.soak.plan import Step
 
-ACTS: dict[str, Act] = receiving_acts.ACTS | paying_acts.ACTS
+ROOMS = (receiving_acts, paying_acts, batch_acts, sharing_acts, apart_acts)
+ACTS: dict[str, Act] = {name: act for room in ROOMS for name, act in room.ACTS.items()}
 CONTENTION = {"40P01": "deadlock", "40001": "serialization failure", "55P03": "lock timeout"}
 Result = TypeVar("Result")
 PAUSE = 0.1  # seconds between two tries
