@@ -47,6 +47,12 @@ def insert(rows: Iterable[Row], *, once: bool = False) -> set[UUID]:
     return done
 
 
+def run(statement: str, *values: Any) -> None:
+    """Run a statement that is written by hand and answers nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
 class Gone(LookupError):
     """The row that was to be changed is not there: a fault of the program."""
 

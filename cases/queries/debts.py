@@ -3,17 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from cases.kinds import CRIMINAL, EXECUTION_KINDS, ItemNature
-from cases.models import Case, JudgmentItem, Matter, Performance
+from cases.models import JudgmentItem, Matter, Party, Performance
 from cases.queries.rules import Rulebooks
-from kernel import clock
+from kernel import clock, reading
+from kernel.reading import Columns
 from law import debt as law_debt
 from law.appropriation import Component
 from law.interest import LAST_OLD_DAY
@@ -27,7 +28,60 @@ COMPONENTS = {
 }
 
 
-Rows = dict[UUID, list[Any]]
+_ITEM = Columns(
+    JudgmentItem, "item", "version", "matter", "case", "ordinal", "nature", "payee", "amount", "due_on", "liability",
+    "called_on",
+)  # fmt: skip
+_PAYEE = Columns(Party, "payee", "version", "court", "kind", "name")
+_ITEMS = f"""
+    SELECT {_ITEM}, {_PAYEE}, side.party_id, side.share, side.later
+      FROM cases_judgmentitem AS item
+      LEFT JOIN cases_party AS payee ON payee.id = item.payee_id
+      LEFT JOIN cases_itempayer AS side ON side.item_id = item.id
+     WHERE item.matter_id = ANY(%s)
+     ORDER BY item.case_id, item.ordinal, side.later, side.id
+"""
+_CASES = """
+    SELECT matter_id, id, kind, fee, filed_at, effective_on, stage_since
+      FROM cases_case
+     WHERE matter_id = ANY(%s)
+     ORDER BY filed_at
+"""
+_PAID = """
+    SELECT paid.matter_id, paid."on", paid.amount, paid.subject, paid.payer_id, revoking.id
+      FROM cases_performance AS paid
+      LEFT JOIN cases_performance AS revoking ON revoking.revokes_id = paid.id
+     WHERE paid.matter_id = ANY(%s) AND paid.revokes_id IS NULL
+     ORDER BY paid."on", paid.recorded_at
+"""
+
+
+class _Side(NamedTuple):
+    """One payer of an item."""
+
+    party_id: UUID
+    share: Decimal | None
+    later: bool
+
+
+class _Item(NamedTuple):
+    """An item with those who are to pay it."""
+
+    matter_id: UUID
+    row: JudgmentItem
+    sides: list[_Side]
+
+
+class _Case(NamedTuple):
+    """What the debt needs of a case."""
+
+    matter_id: UUID
+    pk: UUID
+    kind: str
+    fee: Decimal | None
+    filed_at: datetime
+    effective_on: date | None
+    stage_since: datetime
 
 
 class _Paid(NamedTuple):
@@ -39,6 +93,9 @@ class _Paid(NamedTuple):
     subject: str
     payer_id: UUID | None
     revoked_by: UUID | None
+
+
+Read = TypeVar("Read", _Item, _Case, _Paid)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,15 +140,17 @@ def debt(matter: Matter, at: date) -> law_debt.Statement:
 def owing(matters: Iterable[Matter], *, rules: Rulebooks | None = None) -> dict[UUID, Owing]:
     """The debts of several matters, read together: four queries for any number of them."""
     courts = {matter.pk: matter.court_id for matter in matters}
-    rules = rules or Rulebooks()
-    items, cases, paid = _items(courts), _cases(courts), _performances(courts)
+    rules, asked = rules or Rulebooks(), list(courts)
+    items = _by_matter(_items(asked))
+    cases = _by_matter(map(_Case._make, reading.answers(_CASES, asked)))
+    paid = _by_matter(map(_Paid._make, reading.answers(_PAID, asked)))
     found = {}
     for key, court_id in courts.items():
         judged = {case.pk: case for case in cases[key]}
-        lines = [_item(row, judged[row.case_id]) for row in items[key]]
+        lines = [_line(row, sides, judged[row.case_id]) for _matter, row, sides in items[key]]
         found[key] = Owing(
             court_id=court_id,
-            rows=tuple(items[key]),
+            rows=tuple(item.row for item in items[key]),
             items=(*lines, *_execution_fees(cases[key], lines)),
             receipts=tuple(receipt_of(row) for row in paid[key] if row.revoked_by is None),
             known=frozenset(row.subject for row in paid[key]),
@@ -111,30 +170,28 @@ def demand(matter: Matter) -> Decimal:
     return sum(JudgmentItem.objects.filter(matter=matter).values_list("amount", flat=True), Decimal("0.00"))
 
 
-def _by_matter(rows: Iterable[Any]) -> Rows:
-    found: Rows = defaultdict(list)
+def _by_matter(rows: Iterable[Read]) -> dict[UUID, list[Read]]:
+    found: dict[UUID, list[Read]] = defaultdict(list)
     for row in rows:
         found[row.matter_id].append(row)
     return found
 
 
-def _items(matters: Iterable[UUID]) -> Rows:
-    rows = JudgmentItem.objects.filter(matter__in=matters).select_related("payee").prefetch_related("sides")
-    return _by_matter(rows.defer("text", "payee__id_number", "payee__phone", "payee__address"))
+def _items(matters: list[UUID]) -> Iterable[_Item]:
+    found: dict[UUID, _Item] = {}
+    for values in reading.answers(_ITEMS, matters):
+        item = found.get(values[0])
+        if item is None:
+            row, payee = reading.split(values, _ITEM, _PAYEE)
+            row.payee = payee
+            item = found[row.pk] = _Item(row.matter_id, row, [])
+        side = _Side._make(values[-3:])
+        if side.party_id is not None:
+            item.sides.append(side)
+    return found.values()
 
 
-def _cases(matters: Iterable[UUID]) -> Rows:
-    rows = Case.objects.filter(matter__in=matters).order_by("filed_at")
-    return _by_matter(rows.only("matter", "kind", "fee", "filed_at", "effective_on", "stage_since"))
-
-
-def _performances(matters: Iterable[UUID]) -> Rows:
-    rows = Performance.objects.filter(matter__in=matters, revokes__isnull=True).order_by("on", "recorded_at")
-    return _by_matter(map(_Paid._make, rows.values_list(*_Paid._fields)))
-
-
-def _item(row: JudgmentItem, case: Case) -> law_debt.Item:
-    sides = row.sides.all()
+def _line(row: JudgmentItem, sides: Sequence[_Side], case: _Case) -> law_debt.Item:
     return law_debt.Item(
         key=row.symbol,
         amount=row.amount,
@@ -156,7 +213,7 @@ def _doubles_after(row: JudgmentItem) -> date | None:
     return LAST_OLD_DAY if row.due_on is not None and row.due_on < LAST_OLD_DAY else None
 
 
-def _execution_fees(cases: Sequence[Case], items: Sequence[law_debt.Item]) -> list[law_debt.Item]:
+def _execution_fees(cases: Sequence[_Case], items: Sequence[law_debt.Item]) -> list[law_debt.Item]:
     """The execution fee is borne by the debtor and collected with the debt (费办38); it bears no doubled interest."""
     payers, shares = _fee_payers(items)
     return [

@@ -124,13 +124,14 @@ def tell(counted: Sequence[Counted], following: Sequence[Happening], *, actor: A
     """Record what was counted, the debts that it discharged, and what follows from it, in this order for each case."""
     told = [row.happening(at) for row in counted]
     discharged = [row.case for row in counted if row.discharges]
+    rules = counted[0].owing.rules if counted else None
     if not discharged:
-        recording.record_all([*told, *following], actor=actor, at=at)
+        recording.record_all([*told, *following], actor=actor, at=at, rules=rules)
         return
-    recording.record_all(told, actor=actor, at=at)
+    recording.record_all(told, actor=actor, at=at, rules=rules)
     for case in discharged:
         _discharge(case, actor, at)
-    recording.record_all(following, actor=actor, at=at)
+    recording.record_all(following, actor=actor, at=at, rules=rules)
 
 
 def revoke(*, case: Case, performance: Performance, actor: Actor, at: datetime) -> None:

@@ -19,12 +19,19 @@ from funds.kinds import LIVE, PayeeKind, PayoutState
 from funds.models import MainAccount, PayeeAccount, Payout, Receipt
 from funds.services import finding, splitting
 from funds.services.splitting import Proposal, Share
-from kernel import canonical, writing
+from kernel import canonical, reading, writing
 from kernel.keys import uuid7
 from kernel.money import ZERO
+from kernel.reading import Columns
 from kernel.refusals import BadInput, Refusal
 
 FEE_HOLDER = _("本院诉讼费用")
+_USABLE = Columns(PayeeAccount, "usable", "party", "holder", "account", "bank")
+_ACCOUNTS = f"""
+    SELECT {_USABLE}
+      FROM funds_payeeaccount AS usable
+     WHERE party_id = ANY(%s) AND confirmed_at IS NOT NULL AND ended_at IS NULL
+"""
 
 
 class NothingLeft(Refusal):
@@ -219,7 +226,7 @@ class Payees:
 
     def __init__(self, parties: Iterable[Party | None]) -> None:
         wanted = {party.pk for party in parties if party}
-        rows = PayeeAccount.objects.usable().filter(party__in=wanted) if wanted else ()
+        rows = map(_USABLE.row, reading.answers(_ACCOUNTS, list(wanted))) if wanted else ()
         self._known = {row.party_id: row for row in rows}
 
     def of(self, receipt: Receipt, share: Share) -> dict[str, str]:

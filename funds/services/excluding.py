@@ -8,6 +8,7 @@ never deleted.
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -19,13 +20,19 @@ from accounts.actors import Actor
 from accounts.roles import Action
 from cases.models import Case
 from funds.models import Claim, PayerExclusion, Receipt
-from kernel import text
+from kernel import reading, text
 from kernel.encryption import digest
 from kernel.refusals import BadInput, NotFound, Refusal
 
 SWITCHED_OFF, SWITCHED_ON = "payer_matching_off", "payer_matching_on"
 acts.declare(SWITCHED_OFF, gettext_lazy("停用付款人自动匹配"))
 acts.declare(SWITCHED_ON, gettext_lazy("恢复付款人自动匹配"))
+_IN_FORCE = """
+    SELECT court_id, payer_digest, case_id, from_at, why
+      FROM funds_payerexclusion
+     WHERE court_id = ANY(%s) AND ended_at IS NULL
+     ORDER BY id
+"""
 
 
 class PayerUnknown(Refusal):
@@ -47,15 +54,25 @@ def payer_digest(*, name: str, account: str) -> str:
     return digest(f"payer:{digits}:{known}") if digits or known else ""
 
 
+class InForce(NamedTuple):
+    """What booking needs of a rule; without a case it is meant for every case."""
+
+    court_id: UUID
+    payer_digest: str
+    case_id: UUID | None
+    from_at: datetime
+    why: str
+
+
 class Rules:
     """The rules in force of some courts, read once."""
 
     def __init__(self, courts: Collection[UUID]) -> None:
-        self._of: dict[tuple[UUID, str], list[PayerExclusion]] = defaultdict(list)
-        for row in PayerExclusion.objects.in_force().filter(court_id__in=courts).select_related("asked_by__user"):
+        self._of: dict[tuple[UUID, str], list[InForce]] = defaultdict(list)
+        for row in map(InForce._make, reading.answers(_IN_FORCE, list(courts))):
             self._of[row.court_id, row.payer_digest].append(row)
 
-    def keep_out(self, name: str, account: str, case: Case) -> PayerExclusion | None:
+    def keep_out(self, name: str, account: str, case: Case) -> InForce | None:
         """The rule that keeps a payer's money from being booked to a case by itself."""
         if not self._of:
             return None

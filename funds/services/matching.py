@@ -11,16 +11,36 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from accounts.models import Court
 from cases.kinds import EXECUTION_KINDS, OWING
-from cases.models import Case, Participation, Party
+from cases.models import Case, Matter, Party
 from funds import numbers
 from funds.kinds import SuspenseReason
-from funds.models import StatementLine, SubAccount
+from funds.models import StatementLine
 from funds.services import excluding, payers
+from kernel import reading
+from kernel.reading import Columns
 from law.case_number import Malformed, parse
 
 _CASE_NUMBER = re.compile(r"\(?\d{4}\)?年?[\u4e00-\u9fff]\d{2,4}[\u4e00-\u9fff]{1,4}(?:字第)?\d{1,6}号?")
 _BRACKETS = str.maketrans("〔〕[]【】", "()()()")
+_OWNER = (Columns(Case, "owner"), Columns(Court, "court"), Columns(Matter, "matter"))
+_BY_ACCOUNT = f"""
+    SELECT {", ".join(map(str, _OWNER))}, sub.number
+      FROM funds_subaccount AS sub
+      JOIN cases_case AS owner ON owner.id = sub.case_id
+      JOIN accounts_court AS court ON court.id = owner.court_id
+      JOIN cases_matter AS matter ON matter.id = owner.matter_id
+     WHERE sub.number = ANY(%s)
+"""
+_DEBTOR = Columns(Party, "party", "name", "court")
+_DEBTORS = f"""
+    SELECT {_DEBTOR}, part.case_id
+      FROM cases_participation AS part
+      JOIN cases_party AS party ON party.id = part.party_id
+     WHERE part.case_id = ANY(%s) AND part.role = ANY(%s)
+     ORDER BY part.ordinal
+"""
 
 
 @dataclass(frozen=True)
@@ -120,10 +140,9 @@ class Debtors:
     """The debtors of some cases, read once."""
 
     def __init__(self, cases: Iterable[Case]) -> None:
-        rows = Participation.objects.filter(case__in=[case.pk for case in cases], role__in=OWING)
         self._of: dict[UUID, list[Party]] = defaultdict(list)
-        for row in rows.select_related("party").only("case", "party__name", "party__court").order_by("ordinal"):
-            self._of[row.case_id].append(row.party)
+        for *values, case_id in reading.answers(_DEBTORS, [case.pk for case in cases], [str(role) for role in OWING]):
+            self._of[case_id].append(_DEBTOR.row(values))
 
     def of(self, case: Case) -> list[tuple[Case, UUID]]:
         """The case with each of its debtors."""
@@ -148,8 +167,13 @@ def _one_of(cases: Iterable[Case]) -> Match:
 
 
 def _by_account(wanted: set[str]) -> dict[str, Case]:
-    rows = SubAccount.objects.filter(number__in=wanted) if wanted else SubAccount.objects.none()
-    return {row.number: row.case for row in rows.select_related("case__court", "case__matter")}
+    return {values[-1]: _owner_in(values) for values in reading.answers(_BY_ACCOUNT, list(wanted))} if wanted else {}
+
+
+def _owner_in(values: reading.Values) -> Case:
+    case: Case
+    case, case.court, case.matter = reading.split(values, *_OWNER)
+    return case
 
 
 def _by_number(wanted: set[tuple[UUID, str]]) -> dict[tuple[UUID, str], Case]:

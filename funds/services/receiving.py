@@ -27,22 +27,40 @@ from funds.services.matching import Match
 from funds.statements import identity_of
 from gateways.models import Message
 from gateways.payloads import CreditLine
-from kernel import writing
+from kernel import reading, writing
 from kernel.keys import uuid7
+from kernel.reading import Columns
 
 logger = logging.getLogger(__name__)
 RUN = 100
 """Lines that share a transaction: enough to share its cost, few enough that nobody waits long for its locks."""
+_MAIN = (Columns(MainAccount, "main"), Columns(Court, "court"))
+_MAIN_OF = f"""
+    SELECT {", ".join(map(str, _MAIN))}
+      FROM funds_mainaccount AS main
+      JOIN accounts_court AS court ON court.id = main.court_id
+     WHERE main.court_id = %s AND main.number = %s
+"""
+_BOOKED = "UPDATE funds_statementline SET state = %s WHERE id = ANY(%s)"
 SUSPENDED = "money_in_suspense"
 acts.declare(SUSPENDED, _("不明款入账"))
 
 
 def take_credit(*, message: Message, item: CreditLine, actor: Actor, at: datetime) -> None:
     """A line that the bank pushed: kept once and booked. Called by gateways in one transaction with the message."""
-    main = MainAccount.objects.select_related("court").get(court=message.court, number=item.account)
+    main = _main(message.court_id, item.account)
     line = keep_pushed(main=main, item=item, at=at)
     if line.state == LineState.NEW:
         book_all(lines=[line], actor=actor, at=at)
+
+
+def _main(court_id: UUID, number: str) -> MainAccount:
+    """The court's account of this number. Raises MainAccount.DoesNotExist."""
+    for values in reading.answers(_MAIN_OF, court_id, number):
+        main: MainAccount
+        main, main.court = reading.split(values, *_MAIN)
+        return main
+    raise MainAccount.DoesNotExist
 
 
 def keep_pushed(*, main: MainAccount, item: CreditLine, at: datetime) -> StatementLine:
@@ -123,7 +141,7 @@ def _book(rows: Sequence[tuple[StatementLine, Command]], actor: Actor, at: datet
             results[command.key] = {"state": known, "receipt": None}
     for receipt, command in _receive(new, actor, at) if new else ():
         results[command.key] = {"state": LineState.BOOKED, "receipt": receipt.pk}
-    StatementLine.objects.filter(pk__in=[line.pk for line, _command in new]).update(state=LineState.BOOKED)
+    writing.run(_BOOKED, LineState.BOOKED.value, [line.pk for line, _command in new])
     return results
 
 

@@ -3,10 +3,17 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Count
-
 from cases.kinds import EXECUTION_KINDS, OWING
-from cases.models import Case, JudgmentItem, Participation
+from cases.models import Case, JudgmentItem
+from kernel import reading
+
+_DISPUTES = """
+    SELECT part.party_id, count(DISTINCT pursued.matter_id)
+      FROM cases_participation AS part
+      JOIN cases_case AS pursued ON pursued.id = part.case_id
+     WHERE part.party_id = ANY(%s) AND part.role = ANY(%s) AND pursued.closed_at IS NULL AND pursued.kind = ANY(%s)
+     GROUP BY part.party_id
+"""
 
 
 class Alone:
@@ -26,7 +33,5 @@ class Alone:
 
 def _disputes(parties: Iterable[UUID]) -> dict[UUID, int]:
     """In how many disputes with an open execution each party owes."""
-    rows = Participation.objects.filter(
-        party__in=parties, role__in=OWING, case__closed_at__isnull=True, case__kind__in=EXECUTION_KINDS
-    )
-    return dict(rows.order_by().values_list("party_id").annotate(Count("case__matter", distinct=True)))
+    roles, kinds = [str(role) for role in OWING], [str(kind) for kind in EXECUTION_KINDS]
+    return dict(reading.answers(_DISPUTES, list(parties), roles, kinds))
