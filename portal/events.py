@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from cases.declaring import DEBTORS, EVENTS, EventKind
-from portal.services import approaching
+from portal.services import approaching, submitting
 
 EVENTS.declare(
     EventKind(
@@ -22,4 +22,14 @@ EVENTS.declare(
         tell=DEBTORS,
         sms=_("承办人已答复您的请求，请登录查看。"),
     ),
+)
+
+EVENTS.declare(
+    EventKind("portal.hurried", _("当事人催办"), facts=submitting.Hurried),
+    EventKind("portal.hurry_answered", _("已答复当事人的催办"), facts=submitting.Hurried, turning=False),
+    EventKind("portal.objection_handed_in", _("当事人网上提交执行异议：%(kind)s"), facts=submitting.HandedIn),
+    EventKind(
+        "portal.objection_taken", _("网上提交的执行异议已立案：%(number)s"), facts=submitting.HandedIn, turning=False
+    ),
+    EventKind("portal.objection_turned_back", _("网上提交的执行异议未予立案，已说明理由"), facts=submitting.HandedIn),
 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from accounts.models import Court, Post
+from cases.kinds import ObjectionKind
 from cases.models import Case
 from kernel.encryption import EncryptedTextField
 from kernel.models import Keyed
@@ -72,3 +73,58 @@ class Approach(Keyed):
     def symbol(self) -> str:
         """How events and duties name the approach."""
         return f"portal.approach:{self.pk}"
+
+
+class SubmissionKind(models.TextChoices):
+    """What a party hands in on the phone besides coming forward."""
+
+    HURRY = "HURRY", _("催办")
+    OBJECTION = "OBJECTION", _("执行异议")
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def visible_to(self, actor: Actor | None) -> "SubmissionQuerySet":
+        """Those of the cases that the actor sees."""
+        return self.filter(case__in=Case.objects.visible_to(actor))
+
+    def waiting(self) -> "SubmissionQuerySet":
+        """Those that nobody has answered."""
+        return self.filter(answered_at__isnull=True)
+
+
+class Submission(Keyed):
+    """What a party handed in: a hurrying that the officer answers, or an objection that the filing clerk takes up.
+
+    ``contested`` and ``sort`` (conduct or title) are an objection's; ``opened`` is the case that was made of it.
+    """
+
+    court = models.ForeignKey(Court, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="submissions")
+    party = models.ForeignKey("cases.Party", models.PROTECT, related_name="+")
+    kind = models.CharField(_("种类"), max_length=10, choices=SubmissionKind.choices)
+    sort = models.CharField(_("异议类型"), max_length=10, choices=ObjectionKind.choices, blank=True)
+    contested = models.CharField(_("所针对的行为或者标的"), max_length=200, blank=True)
+    words = models.CharField(_("说明"), max_length=2000, blank=True)
+    made_at = models.DateTimeField()
+    answer = models.CharField(_("答复"), max_length=300, blank=True)
+    answered_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    opened = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("当事人提交")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "party", "kind"],
+                condition=models.Q(answered_at__isnull=True),
+                name="submission_open_once",
+            )
+        ]
+        indexes = [models.Index(fields=["case", "party", "kind", "-made_at"], name="submission_of_case")]
+
+    @property
+    def symbol(self) -> str:
+        """How events and duties name it."""
+        return f"portal.submission:{self.pk}"

@@ -23,7 +23,7 @@ from kernel import clock
 from kernel.templatetags import dates
 from kernel.templatetags.countdowns import countdown
 from portal.access import Reader, side
-from portal.services import approaching
+from portal.services import approaching, submitting
 
 # The stages of a long spine are told in five words at most.
 PHONE_STAGES = (
@@ -189,7 +189,8 @@ def progress(reader: Reader, row: Participation, at: datetime) -> dict[str, Any]
         "stages": stages(case),
         "last": last,
         "coming": coming(case, audience, at) if case.is_open else None,
-        "can": _can(case, audience, story),
+        "can": _can(row, audience, story),
+        "ways": _ways(row),
         "money": told,
         "entries": story[:3],
         "cycle": cycle(case, told, at) if told else None,
@@ -197,8 +198,17 @@ def progress(reader: Reader, row: Participation, at: datetime) -> dict[str, Any]
     }
 
 
-def _can(case: Case, audience: Audience, story: list[Entry]) -> list[dict[str, str]]:
-    slug = case.slug
+def _ways(row: Participation) -> list[dict[str, str]]:
+    """What a reader can hand in, below what happened."""
+    case, found = row.case, []
+    if case.kind in EXECUTION_KINDS:
+        url = reverse("portal:objection", args=[case.slug])
+        found.append({"icon": "gavel", "label": _("提出执行异议"), "note": _("对执行行为或者财产归属不服"), "url": url})
+    return found
+
+
+def _can(row: Participation, audience: Audience, story: list[Entry]) -> list[dict[str, str]]:
+    case, slug = row.case, row.case.slug
     ways = [{"label": _("看经过"), "url": reverse("portal:story", args=[slug]), "icon": "clock"}]
     if audience == Audience.DEBTOR and case.is_open:
         ways.insert(0, {"label": _("怎么付款"), "url": reverse("portal:money", args=[slug]), "icon": "cash"})
@@ -206,6 +216,10 @@ def _can(case: Case, audience: Audience, story: list[Entry]) -> list[dict[str, s
             ways.insert(
                 1, {"label": _("还款调解"), "url": reverse("portal:approach", args=[slug]), "icon": "handshake"}
             )
+    if submitting.may_enter_account(row):
+        ways.insert(0, {"label": _("收款账户"), "url": reverse("portal:account", args=[slug]), "icon": "card"})
+    if submitting.may_hurry(case):
+        ways.append({"label": _("催一下"), "url": reverse("portal:hurry", args=[slug]), "icon": "bell"})
     if story:
         ways.append({"label": _("核验记录"), "url": reverse("portal:verify", args=[slug]), "icon": "shield"})
     return ways

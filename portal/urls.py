@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal import approach_views, plan_views, views
+from portal import approach_views, plan_views, submission_views, views
 
 app_name = "portal"
 urlpatterns = [
@@ -16,4 +16,7 @@ urlpatterns = [
     path("<str:number>/story/", views.story, name="story"),
     path("<str:number>/verify/", views.verify, name="verify"),
     path("<str:number>/approach/", approach_views.approach, name="approach"),
+    path("<str:number>/hurry/", submission_views.hurry, name="hurry"),
+    path("<str:number>/objection/", submission_views.objection, name="objection"),
+    path("<str:number>/account/", submission_views.account, name="account"),
 ]

@@ -7,4 +7,5 @@ from portal import desk_views
 app_name = "approaches"
 urlpatterns = [
     path("<uuid:pk>/", desk_views.answer, name="answer"),
+    path("handed-in/<uuid:pk>/", desk_views.submission, name="submission"),
 ]

@@ -143,6 +143,27 @@ EVENTS.declare(
         turning=False,
     ),
     EventKind(
+        payees.ENTRY,
+        _("%(party)s在手机上填写了收款账户，待核对"),
+        facts=payees.AccountChanged,
+        group=MONEY,
+        turning=False,
+    ),
+    EventKind(
+        "funds.payee_account_checked",
+        _("%(party)s填写的收款账户已核对"),
+        facts=payees.AccountChanged,
+        group=MONEY,
+        turning=False,
+    ),
+    EventKind(
+        "funds.payee_account_withdrawn",
+        _("%(party)s填写的收款账户未采用"),
+        facts=payees.AccountChanged,
+        group=MONEY,
+        turning=False,
+    ),
+    EventKind(
         "funds.payout_sent",
         _("付款指令已发银行，%(amount)s 元"),
         facts=paying.Moved,

@@ -21,6 +21,7 @@ from accounts.roles import Action
 from accounts.services.proving import Proof
 from cases import locks, queries
 from cases.declaring import Symbol
+from cases.kinds import EXECUTION_KINDS
 from cases.models import Case, Event, Notice, Party
 from cases.services import recording
 from funds.models import PayeeAccount
@@ -31,7 +32,10 @@ from kernel.refusals import BadInput, NotFound, Refusal
 
 ENTERED, CONFIRMED = "payee_account_entered", "payee_account_confirmed"
 acts.declare(ENTERED, _("登记收款账户"))
+REFUSED = "payee_account_refused"
 acts.declare(CONFIRMED, _("核对收款账户"))
+acts.declare(REFUSED, _("退回收款账户"))
+ENTRY = "funds.payee_account_entered"
 _NUMBER = re.compile(r"[0-9A-Z]{6,34}")
 
 
@@ -65,7 +69,7 @@ class ProveYourself(Refusal):
 
 @dataclass(frozen=True)
 class AccountChanged:
-    """Facts of funds.payee_account_changed: whose account; numbers are not kept in events."""
+    """Facts of funds.payee_account_changed and its like: whose account; numbers are not kept in events."""
 
     party: Symbol
 
@@ -90,17 +94,21 @@ def enter(
     why_other: str = "",
     proof: Proof | None = None,
 ) -> PayeeAccount:
-    """Enter where a party wants its money: staff of its case, or the party itself.
+    """Enter where a party wants its money: staff of its case, or the party itself, whose earlier entry it replaces.
 
-    Raises HolderDiffers, BadInput, and ProveYourself when another account is in use and there is no fresh ``proof``.
+    Raises HolderDiffers, BadInput, and ProveYourself when staff enters another account than the one in use without a fresh
+    ``proof``; what a party enters changes nothing before staff has confirmed it under a proof of its own.
     """
     party = _party_for(actor, party_id)
+    by_party = actor.kind == "party"
+    waiting = _waiting(party) if by_party else []
+    held = locks.lock_all({case_id for _row, case_id in waiting} | {_case_for(party)}) if by_party else []
     number, name = account_number(account), text.clean_name(holder)
     if not bank.strip() or not name:
         raise BadInput(reason=str(_("请填写户名和开户行。")))
     if text.searchable(name) != text.searchable(party.name) and not why_other.strip():
         raise HolderDiffers(holder=name, party=party.name)
-    if _changes(party, number):
+    if not by_party and _changes(party, number):
         _prove(party, actor, proof, at)
     row = PayeeAccount.objects.create(
         court_id=party.court_id,
@@ -115,6 +123,30 @@ def enter(
         entered_at=at,
     )
     audit.write(actor=actor, act=ENTERED, at=at, about=row.symbol, party=party.symbol)
+    if by_party:
+        cases = {case.pk: case for case in held}
+        for old, case_id in waiting:
+            _end(old, cases[case_id], actor, at)
+        _record(row, cases[_case_for(party)], ENTRY, actor, at)
+    return row
+
+
+@transaction.atomic
+def refuse(*, payee_account_id: UUID, why: str, actor: Actor, at: datetime) -> PayeeAccount:
+    """Do not accept what a party entered: it does not agree with the papers. Raises AlreadyConfirmed, BadInput, NotFound."""
+    if not why.strip():
+        raise BadInput(reason=str(_("请写明哪里不符，便于当事人重填。")))
+    found = PayeeAccount.objects.filter(pk=payee_account_id, court_id=actor.court_id)
+    party = _party_for(actor, found.values_list("party_id", flat=True).first())
+    entry = next((case_id for row, case_id in _waiting(party) if row.pk == payee_account_id), None)
+    if entry is None:
+        raise AlreadyConfirmed()
+    case = locks.lock(entry)
+    row = found.select_for_update(no_key=True, of=("self",)).select_related("party").get()
+    if row.confirmed_at or row.ended_at:
+        raise AlreadyConfirmed()
+    _end(row, case, actor, at)
+    audit.write(actor=actor, act=REFUSED, at=at, about=row.symbol, party=party.symbol, why=why.strip()[:200])
     return row
 
 
@@ -128,7 +160,8 @@ def confirm(*, payee_account_id: UUID, actor: Actor, at: datetime, proof: Proof 
         "party_id", flat=True
     )
     party = _party_for(actor, party_id.first())
-    case = _latest_case(party)
+    entry = Event.objects.filter(verb=ENTRY, subject=f"funds.payeeaccount:{payee_account_id}").first()
+    case = locks.lock(entry.case_id if entry else _latest(party))
     rows = PayeeAccount.objects.select_for_update(no_key=True, of=("self",)).select_related("party", "court")
     row = rows.get(pk=payee_account_id)
     if row.entered_by == actor.symbol or (actor.user_id and row.entered_user == actor.user_id):
@@ -143,6 +176,8 @@ def confirm(*, payee_account_id: UUID, actor: Actor, at: datetime, proof: Proof 
     row.confirmed_by, row.confirmed_at = actor.symbol, at
     row.save(update_fields=["confirmed_by", "confirmed_at"])
     audit.write(actor=actor, act=CONFIRMED, at=at, about=row.symbol, party=row.party.symbol)
+    if entry:
+        _record(row, case, "funds.payee_account_checked", actor, at)
     return row
 
 
@@ -188,13 +223,38 @@ def _prove(party: Party, actor: Actor, proof: Proof | None, at: datetime) -> Non
         raise ProveYourself(name=party.name)
 
 
-def _latest_case(party: Party) -> Case:
+def _latest(party: Party) -> UUID:
     """The party's latest case, locked before the account: there the change is recorded. Raises NotFound."""
     newest = Case.objects.filter(participations__party=party).order_by("-filed_at", "-pk")
     case_id = newest.values_list("pk", flat=True).first()
     if case_id is None:
         raise NotFound()
-    return locks.lock(case_id)
+    return case_id
+
+
+def _case_for(party: Party) -> UUID:
+    """Where what a party entered is looked at: its latest open execution, else its latest case. Raises NotFound."""
+    open_ones = Case.objects.open().filter(participations__party=party, kind__in=EXECUTION_KINDS)
+    return open_ones.order_by("-filed_at", "-pk").values_list("pk", flat=True).first() or _latest(party)
+
+
+def _waiting(party: Party) -> list[tuple[PayeeAccount, UUID]]:
+    """What the party entered itself and nobody has looked at, each with the case in which it was told."""
+    rows = PayeeAccount.objects.filter(party=party, confirmed_at__isnull=True, ended_at__isnull=True)
+    own = {row.symbol: row for row in rows.select_related("party").filter(entered_by=party.symbol)}
+    told = Event.objects.filter(verb=ENTRY, subject__in=own).values_list("subject", "case_id")
+    return [(own[subject], case_id) for subject, case_id in told]
+
+
+def _end(row: PayeeAccount, case: Case, actor: Actor, at: datetime) -> None:
+    row.ended_at = at
+    row.save(update_fields=["ended_at"])
+    _record(row, case, "funds.payee_account_withdrawn", actor, at)
+
+
+def _record(row: PayeeAccount, case: Case, verb: str, actor: Actor, at: datetime) -> None:
+    facts = AccountChanged(party=Symbol(row.party.symbol))
+    recording.record(case=case, verb=verb, actor=actor, at=at, subject=row.symbol, facts=facts)
 
 
 def _tell(row: PayeeAccount, case: Case, actor: Actor, at: datetime) -> None:

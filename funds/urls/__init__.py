@@ -80,6 +80,7 @@ urlpatterns = [
     path("cases/<str:number>/payees/", payees.payees, name="payees"),
     path("cases/<str:number>/payees/new/", payees.enter, name="payee_enter"),
     path("payees/<uuid:pk>/confirm/", payees.confirm, name="payee_confirm"),
+    path("payees/<uuid:pk>/refuse/", payees.refuse, name="payee_refuse"),
     *urls_distributing.urlpatterns,
     *urls_apart.urlpatterns,
 ]

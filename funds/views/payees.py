@@ -16,7 +16,7 @@ from accounts.services import proving
 from accounts.services.proving import Proof
 from cases import access
 from cases.models import Case
-from funds.forms.money import CashForm, ConfirmForm
+from funds.forms.money import CashForm, ConfirmForm, WhyForm
 from funds.forms.payees import EnterPayeeForm, ProofForm
 from funds.models import PayeeAccount
 from funds.services import cash as cash_service
@@ -95,6 +95,26 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
         return page, _("收款账户已核对。")
 
     return acting.act(request, Sheet(_("核对收款账户"), _("核对无误"), form, page, facts=facts, remarks=remarks), do)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(*EDITORS)
+def refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What a party entered does not agree with the papers."""
+    actor = actor_of(request)
+    row = PayeeAccount.objects.visible_to(actor).select_related("party").filter(pk=pk).first()
+    cases = Case.objects.visible_to(actor).filter(participations__party=row.party_id) if row else Case.objects.none()
+    case = cases.order_by("-filed_at").first()
+    if row is None or case is None:
+        raise NotFound()
+    form, page = WhyForm(acting.typed(request), label=_("哪里不符")), _page(case)
+
+    def do() -> tuple[str, str]:
+        services.refuse(payee_account_id=row.pk, why=form.cleaned_data["why"], actor=actor, at=clock.now())
+        return page, _("已退回，请联系当事人重填。")
+
+    facts = [(_("当事人"), row.party.name), (_("账号"), mask_tail(row.account)), (_("开户行"), row.bank)]
+    return acting.act(request, Sheet(_("退回收款账户"), _("退回"), form, page, facts=facts), do)
 
 
 def _proof(request: HttpRequest, password: str, at: datetime) -> Proof | None:

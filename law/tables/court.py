@@ -18,6 +18,7 @@ RULES = (
     row("DESK-REPAIR", "清偿后解除惩戒", "本院内控", M, 3, Unit.WORKING_DAYS, bounds=(1, 3)),
     row("DESK-RELEASE", "清偿后审查提前解除拘留", "本院内控", M, 1, Unit.DAYS, bounds=(1, 1)),
     row("DESK-APPROACH", "答复主动联系的义务人", "本院内控", M, 2, Unit.WORKING_DAYS, bounds=(1, 10)),
+    row("DESK-PAYEE", "核对当事人填写的收款账户", "本院内控", M, 3, Unit.WORKING_DAYS, bounds=(1, 10)),
     row("DESK-HURRY", "答复催办", "本院内控", M, 3, Unit.WORKING_DAYS, bounds=(1, 10)),
     row("DESK-HURRY.EVERY", "两次催办的最短间隔", "本院内控", M, 7, Unit.DAYS, bounds=(1, 30)),
     row("GRACE-LEAST", "履行宽限期下限", "本院内控；法发〔2019〕35号15", M, 3, Unit.DAYS, bounds=(1, 30)),
