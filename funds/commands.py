@@ -69,16 +69,17 @@ def run_all(
     inputs: Mapping[str, Mapping[str, Any]],
     at: datetime,
     act: Callable[[Mapping[str, Command]], Mapping[str, Mapping[str, Any]]],
+    savepoint: bool = True,
 ) -> dict[str, Result]:
     """Run several commands of one verb in one transaction, each once under its own key; afterwards give their results.
 
     ``act`` is given the commands that never ran, by key in the order of ``inputs``, and answers by key. Raises KeyReused,
-    BadInput; a refusal takes all of them back.
+    BadInput; a refusal takes all of them back, and without a ``savepoint`` the caller's whole transaction with them.
     """
     if not all(0 < len(key) <= LONGEST for key in inputs):
         raise BadInput(reason=str(_("办理编号应为 1 至 120 个字符。")))
     rows = {key: _command(court_id, verb, key, given, at) for key, given in inputs.items()}
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=savepoint), connection.cursor() as cursor:
         ids, digests = [row.pk for row in rows.values()], [row.input_digest for row in rows.values()]
         cursor.execute(_BEGIN, [court_id, verb, at, ids, list(rows), digests])
         begun = {key for (key,) in cursor.fetchall()}

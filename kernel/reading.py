@@ -28,7 +28,7 @@ class Columns(Generic[Row]):
 
     def __init__(self, model: type[Row], table: str, *fields: str) -> None:
         wanted = {"id", *fields}
-        chosen = [field for field in model._meta.concrete_fields if not fields or field.name in wanted]
+        chosen: list[Any] = [field for field in model._meta.concrete_fields if not fields or field.name in wanted]
         self._model = model
         self._names = [field.attname for field in chosen]
         self._sql = ", ".join(f'{table}."{field.column}"' for field in chosen)

@@ -35,16 +35,41 @@ def insert(rows: Iterable[Row], *, once: bool = False) -> set[UUID]:
     wanted = list(rows)
     if not wanted:
         return set()
-    plan = _plan(type(wanted[0]))
-    values = [given(row.__dict__[name]) for row in wanted for name, given in plan.fields]
+    statement, values = _insertion(wanted)
     ending = " ON CONFLICT DO NOTHING RETURNING id" if once else ""
     with connection.cursor() as cursor:
-        cursor.execute(plan.head + ", ".join([plan.one] * len(wanted)) + ending, values)
+        cursor.execute(statement + ending, values)
         done = {key for (key,) in cursor.fetchall()} if once else {row.pk for row in wanted}
-    for row in wanted:
-        if row.pk in done:
-            row._state.adding, row._state.db = False, connection.alias
+    _are_stored(row for row in wanted if row.pk in done)
     return done
+
+
+def insert_all(*groups: Iterable[models.Model]) -> None:
+    """Insert new rows of several models, those of one in each group, in the order of the groups and at one go.
+
+    Raises IntegrityError, Automatic.
+    """
+    wanted = [rows for group in groups if (rows := list(group))]
+    if not wanted:
+        return
+    parts = [_insertion(rows) for rows in wanted]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "; ".join(part for part, _values in parts), [value for _part, values in parts for value in values]
+        )
+    for rows in wanted:
+        _are_stored(rows)
+
+
+def _insertion(rows: Sequence[models.Model]) -> tuple[str, list[Any]]:
+    plan = _plan(type(rows[0]))
+    values = [given(row.__dict__[name]) for row in rows for name, given in plan.fields]
+    return plan.head + ", ".join([plan.one] * len(rows)), values
+
+
+def _are_stored(rows: Iterable[models.Model]) -> None:
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
 
 
 def run(statement: str, *values: Any) -> None:
@@ -69,7 +94,7 @@ def change(row: models.Model, *names: str) -> None:
 
 @cache
 def _change(model: type[models.Model], names: tuple[str, ...]) -> _Plan:
-    fields = [model._meta.get_field(name) for name in names]
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
     quoted = connection.ops.quote_name
     changes = ", ".join(f"{quoted(str(field.column))} = %s" for field in fields)
     head = f"UPDATE {quoted(model._meta.db_table)} SET {changes} WHERE id = %s"

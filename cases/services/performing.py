@@ -49,7 +49,7 @@ class Paid:
 
 @dataclass(frozen=True, kw_only=True)
 class Counted:
-    """A performance that is written and not yet told, with the debt of its day before and after it."""
+    """A performance that is not yet told, with the debt of its day before and after it."""
 
     case: Case
     performance: Performance
@@ -90,20 +90,22 @@ def record(
     counted = count([paid], at=at)
     if not counted:
         return Performance.objects.get(matter=case.matter, subject=subject, revokes__isnull=True)
+    writing.insert([counted[0].performance])
     tell(counted, [], actor=actor, at=at)
     return counted[0].performance
 
 
 def count(rows: Sequence[Paid], *, at: datetime, rules: Rulebooks | None = None) -> list[Counted]:
-    """Write performances of different matters, reading each debt once; a subject that counts already is left out."""
+    """Count performances of different matters, reading each debt once; a subject that counts already is left out.
+
+    The caller writes them, with what it writes besides, and tells them.
+    """
     debts = queries.owing((row.case.matter for row in rows), rules=rules)
-    counted = [
+    return [
         _counted(row, debts[row.case.matter_id], at)
         for row in rows
         if row.subject not in debts[row.case.matter_id].known
     ]
-    writing.insert(row.performance for row in counted)
-    return counted
 
 
 def _counted(row: Paid, owing: Owing, at: datetime) -> Counted:

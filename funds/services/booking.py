@@ -166,8 +166,12 @@ def _count(receipts: Sequence[Receipt], debtors: matching.Debtors, *, actor: Act
     counted = performing.count([_paid(receipt) for receipt in receipts], at=at, rules=rules)
     with translation.override(settings.LANGUAGE_CODE):  # what is kept is Chinese, whoever looks at the page
         proposals = [(receipt, _propose(receipt, row)) for receipt, row in zip(receipts, counted, strict=True)]
-        _save(receipts)
-        _payouts, drafts = drafting.draft_all(proposals, at=at)
+        payouts, drafts = drafting.draft_all(proposals, at=at)
+    new = [receipt for receipt in receipts if receipt._state.adding]
+    for receipt in receipts:
+        if not receipt._state.adding:
+            receipt.save()
+    writing.insert_all((row.performance for row in counted), new, payouts)
     alone = sharing.Alone(pair for row in counted for pair in debtors.of(row.case))
     booked = [
         _booked(receipt, rules, alone.is_sure(row.case, row.owing.rows), at)
@@ -193,13 +197,6 @@ def _propose(receipt: Receipt, counted: Counted) -> splitting.Proposal:
     )
     receipt.split = canonical.plain(proposal.as_dict())
     return proposal
-
-
-def _save(receipts: Sequence[Receipt]) -> None:
-    known = [receipt for receipt in receipts if not receipt._state.adding]
-    writing.insert(receipt for receipt in receipts if receipt._state.adding)
-    for receipt in known:
-        receipt.save()
 
 
 def _booked(receipt: Receipt, rules: queries.Rulebooks, alone: bool, at: datetime) -> Happening:

@@ -69,19 +69,19 @@ def draft(*, receipt: Receipt, case: Case, proposal: Proposal, actor: Actor, at:
     receipt.case, receipt.split = case, canonical.plain(proposal.as_dict())
     receipt.save(update_fields=["split"])
     payouts, happenings = draft_all([(receipt, proposal)], at=at)
+    writing.insert(payouts)
     recording.record_all(happenings, actor=actor, at=at)
     return payouts
 
 
 def draft_all(proposals: Sequence[tuple[Receipt, Proposal]], *, at: datetime) -> tuple[list[Payout], list[Happening]]:
-    """Draft a payout for every share of saved receipts; and what is to be recorded of it, in the receipts' order.
+    """A payout for every share of receipts, which the caller writes; and what is to be recorded, in the receipts' order.
 
     A part that has no payee is said.
     """
     shares = [(receipt, share) for receipt, proposal in proposals for share in _fee_last(proposal)]
     payees = Payees(share.party for _receipt, share in shares)
     payouts = [_payout(receipt, share, payees, at) for receipt, share in shares]
-    writing.insert(payouts)
     return payouts, [
         *(drafted(payout) for payout in payouts),
         *(

@@ -51,7 +51,7 @@ def take_credit(*, message: Message, item: CreditLine, actor: Actor, at: datetim
     main = _main(message.court_id, item.account)
     line = keep_pushed(main=main, item=item, at=at)
     if line.state == LineState.NEW:
-        book_all(lines=[line], actor=actor, at=at)
+        book_all(lines=[line], actor=actor, at=at, savepoint=False)
 
 
 def _main(court_id: UUID, number: str) -> MainAccount:
@@ -107,10 +107,11 @@ def book(*, line: StatementLine, actor: Actor, at: datetime) -> Receipt | None:
     return Receipt.objects.filter(line=line).first() if line.state == LineState.BOOKED else None
 
 
-def book_all(*, lines: Sequence[StatementLine], actor: Actor, at: datetime) -> None:
+def book_all(*, lines: Sequence[StatementLine], actor: Actor, at: datetime, savepoint: bool = True) -> None:
     """Book lines of one court in one transaction, each once under its own command and all or none of them.
 
-    Several lines must be plain ones (``explaining.is_plain``): what explains a line locks a case of its own.
+    Several lines must be plain ones (``explaining.is_plain``): what explains a line locks a case of its own. Without a
+    ``savepoint`` a fault ends the caller's transaction.
     """
     by_key = {f"line:{line.identity}": line for line in lines}
     results = commands.run_all(
@@ -119,6 +120,7 @@ def book_all(*, lines: Sequence[StatementLine], actor: Actor, at: datetime) -> N
         inputs={key: _inputs(line) for key, line in by_key.items()},
         at=at,
         act=lambda new: _book([(by_key[key], command) for key, command in new.items()], actor, at),
+        savepoint=savepoint,
     )
     for key, line in by_key.items():
         line.state = results[key]["state"]
