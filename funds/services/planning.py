@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -77,12 +78,31 @@ def planned_for(actor: Actor, plan_id: UUID, to: Action, *, also: Iterable[UUID]
 
 
 def locked(plan_id: UUID, *, also: Iterable[UUID] = ()) -> Planned:
-    """The plan and its cases, locked: cases first, in order. Raises NotFound."""
+    """The plan and its cases, locked: cases first, in order. Raises NotFound.
+
+    Who waited for a case that joined meanwhile gives back what he holds and begins again, so that the order is kept.
+    """
     case_id = DistributionPlan.objects.filter(pk=plan_id).values_list("case_id", flat=True).first()
     if case_id is None:
         raise NotFound()
-    joined = PlanClaim.objects.filter(plan=plan_id, dropped_at__isnull=True).values_list("case_id", flat=True)
-    cases = {case.pk: case for case in locks.lock_all({case_id, *joined, *also})}
+    known = {case_id, *also, *_inside(plan_id)}
+    while True:
+        with transaction.atomic():
+            planned, now = _lock(plan_id, known), _inside(plan_id)
+            if now <= known:
+                return planned
+            transaction.set_rollback(True)
+        known |= now
+
+
+def _inside(plan_id: UUID) -> set[UUID]:
+    """The cases that take part."""
+    rows = PlanClaim.objects.filter(plan=plan_id, dropped_at__isnull=True)
+    return set(rows.values_list("case_id", flat=True))
+
+
+def _lock(plan_id: UUID, case_ids: set[UUID]) -> Planned:
+    cases = {case.pk: case for case in locks.lock_all(case_ids)}
     rows = DistributionPlan.objects.select_for_update(no_key=True, of=("self",)).select_related("debtor", "document")
     plan = rows.get(pk=plan_id)
     plan.case = cases[plan.case_id]

@@ -22,6 +22,7 @@ from cases.services import recording
 from funds import commands
 from funds.kinds import AT_BANK, GRANT_KINDS, PayeeKind, PayoutState
 from funds.models import BatchItem, Command, Payout, Receipt, StatementLine
+from funds.payments import keys
 from funds.services import finding, moving
 from gateways.models import Message
 from gateways.payloads import CreditLine, PaymentReply
@@ -95,11 +96,14 @@ def take_answer(*, message: Message, reply: PaymentReply, actor: Actor, at: date
 
 
 def take_return(*, message: Message, item: CreditLine, actor: Actor, at: datetime) -> None:
-    """A payment that came back, as the bank pushes it; when the reply said so before, nothing changes."""
-    found = item.instruction_key.removeprefix("payout:")
-    payout = Payout.objects.filter(instruction_key=item.instruction_key, court_id=message.court_id).first()
+    """A payment that came back, as the bank pushes it, by its whole key or the short one of a file.
+
+    When the reply or the statement said so before, nothing changes.
+    """
+    found = keys.found_in(item.instruction_key)
+    payout = Payout.objects.filter(pk=found, court_id=message.court_id).first() if found else None
     if payout is None:
-        raise LookupError(f"no payout {found}")
+        raise LookupError(f"no payout {item.instruction_key}")
     reason, day = item.remark or str(_("退汇")), item.booked_on
     commands.run(
         court_id=message.court_id,

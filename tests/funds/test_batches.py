@@ -15,7 +15,7 @@ from gateways import simulators
 from gateways.models import Message
 from kernel.keys import uuid7
 from kernel.refusals import BadInput, NotAllowed, NotFound
-from tests.funds.conftest import Vault, key
+from tests.funds.conftest import MAIN, Vault, key
 from tests.funds.test_persons import with_post
 from tests.remembering import remembered
 
@@ -241,6 +241,24 @@ def test_the_statement_settles_a_file_by_the_short_key(vault: Vault) -> None:
     kept.save(update_fields=["direction"])
     receiving.book(line=kept, actor=vault.bank, at=vault.at)
     assert batching.progress(batch) == {"settled": 1, "returned": 0, "at_bank": 1, "unknown": 0, "waiting": 0}
+    vault.whole()
+
+
+def test_a_payment_of_a_file_that_the_bank_pushes_back_is_returned(
+    vault: Vault, outside: simulators.Simulators, deliver: Callable[[], None]
+) -> None:
+    payout = approved_payouts(vault, ["300.00"])[0]
+    left(vault, [payout], "PAIN_09")
+    funds = {"to_sub_account": "0", "amount": "300.00", "payer_name": "某环保科技公司", "account": MAIN}
+    outside.request("POST", "/bank/pay-in", funds)
+    outside.request("POST", "/control/force", {"fault": "returned", "operation": "payment"})
+    named = {"payee_name": payout.payee_name, "payee_account": payout.payee_account, "account": MAIN}
+    body = {"instruction_key": keys.shortened(payout.instruction_key), "amount": "300.00", **named}
+    assert outside.request("POST", "/bank/payments", body).json()["answer"] == "ACCEPTED"
+    vault.later(hours=7)
+    deliver()
+    assert states() == {"RETURNED"}
+    assert not Message.objects.filter(channel="bank.return").exclude(state="ANSWERED").exists()
     vault.whole()
 
 

@@ -238,3 +238,13 @@ def test_no_case_of_a_running_plan_is_closed(pool: Pool) -> None:
     with pytest.raises(closing.NotReadyToClose) as refused:
         closing.propose(case_id=pool.cases[1].pk, how="PERFORMED", why="已分配", actor=executor, at=pool.vault.at)
     assert [one.text for one in refused.value.conditions if "分配方案" in one.text] == ["没有进行中的分配方案"]
+
+
+def test_a_case_that_joins_while_the_plan_is_waited_for_is_locked_as_well(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan, seen = drawn(pool), planning._inside
+    answers = iter([{pool.cases[0].pk}])  # as it was before the others joined
+    monkeypatch.setattr(planning, "_inside", lambda plan_id: next(answers, None) or seen(plan_id))
+    distributing.ask(plan_id=plan.pk, why="", actor=pool.vault.who("executor"), at=pool.vault.at)
+    assert pool.plan.decision is not None
