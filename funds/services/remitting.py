@@ -79,7 +79,9 @@ class FeeRemitted(Refusal):
 def ask_fees(*, until: date, why: str, actor: Actor, at: datetime) -> Remittance:
     """List every fee taken until a day that is in no remittance. Raises NothingToRemit, OutletMissing, NotAllowed."""
     policy.require(actor, Action.RECONCILE)
-    rows = list(waiting_fees(actor.court_id).filter(settled_at__lt=clock.end_of(until)).order_by("settled_at", "pk"))
+    _one_at_a_time(actor.court_id)
+    waiting = waiting_fees(actor.court_id).filter(settled_at__lt=clock.end_of(until)).order_by("settled_at", "pk")
+    rows = list(waiting.select_for_update(no_key=True, of=("self",)))  # none of them is given back meanwhile
     items = [RemittanceItem(id=uuid7(), payout=row, amount=row.amount) for row in rows]
     return _ask(RemittanceKind.FEES, items, why, actor, at)
 
@@ -88,6 +90,7 @@ def ask_fees(*, until: date, why: str, actor: Actor, at: datetime) -> Remittance
 def ask_unclaimed(*, receipt_ids: Sequence[UUID], why: str, actor: Actor, at: datetime) -> Remittance:
     """List unidentified money whose notice ended without an owner. Raises NothingToRemit, OutletMissing, NotAllowed."""
     policy.require(actor, Action.RECONCILE)
+    _one_at_a_time(actor.court_id)
     rows = Receipt.objects.visible_to(actor).filter(pk__in=receipt_ids, state=ReceiptState.SUSPENSE)
     found = list(rows.exclude(remitted_in__dropped=False).order_by("received_at", "pk"))
     ended = [row for row in found if noticed.case_of_ended(row, clock.day_of(at))]
@@ -102,11 +105,17 @@ def ask_unclaimed(*, receipt_ids: Sequence[UUID], why: str, actor: Actor, at: da
 def ask_deposits(*, deposit_ids: Sequence[UUID], why: str, actor: Actor, at: datetime) -> Remittance:
     """List deposits that nobody claimed in time (民法典574②). Raises NothingToRemit, OutletMissing, NotAllowed."""
     policy.require(actor, Action.RECONCILE)
+    _one_at_a_time(actor.court_id)
     rows = list(lapsed.waiting(actor.court_id).filter(pk__in=deposit_ids).order_by("claim_by", "pk"))
     if len(rows) != len(set(deposit_ids)):
         raise NothingToRemit()
     items = [RemittanceItem(id=uuid7(), deposit=row, amount=row.amount) for row in rows]
     return _ask(RemittanceKind.DEPOSITS, items, why, actor, at)
+
+
+def _one_at_a_time(court_id: UUID) -> None:
+    """Who asks second sees what the first has listed."""
+    MainAccount.objects.select_for_update(no_key=True).filter(court_id=court_id).first()
 
 
 def waiting_fees(court_id: UUID) -> "QuerySet[Payout]":

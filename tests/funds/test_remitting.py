@@ -1,10 +1,13 @@
 """Fees to the fiscal account and money that nobody owns to the treasury: a list, three persons, one instruction for ever."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
+from threading import Barrier
 
 import pytest
+from django.db import connections
 
 from cases import queries
 from cases.kinds import ItemNature
@@ -97,6 +100,25 @@ def test_a_fee_that_is_listed_is_not_given_back_and_is_listed_once(vault: Vault,
         ask(vault)
     remitting.void(remittance_id=row.pk, why="漏列", actor=vault.who("keeper"), at=vault.at, key=key())
     assert ask(vault).count == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_ask_at_once_one_lists_the_fee(vault: Vault, fee: Payout) -> None:
+    gate = Barrier(2)
+
+    def ask_at_once(_number: int) -> str:
+        gate.wait()
+        try:
+            return ask(vault).state
+        except remitting.NothingToRemit as refusal:
+            return refusal.code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(ask_at_once, range(2)))
+    assert answers == ["ASKED", "nothing_to_remit"]
+    assert Remittance.objects.count() == 1
 
 
 def test_a_returned_remittance_frees_its_list(
