@@ -9,8 +9,10 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
+from django.core.cache.backends.locmem import LocMemCache
 from django.test import Client
 
+from accounts import shell as counters
 from accounts.middleware import POST_KEY
 from accounts.models import Post
 from kernel import clock
@@ -70,9 +72,25 @@ def _own_program(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _own_cache() -> Iterator[None]:
-    """Counters and clocks of one test are not seen by the next."""
+    """Counters of one test are not seen by the next."""
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_clock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock of a test is this process's, unless the test starts others, which look at the shared one."""
+    if not any(request.node.get_closest_marker(name) for name in ("slow", "whole")):
+        alone = LocMemCache("clock", {"TIMEOUT": None})
+        alone.clear()
+        monkeypatch.setattr(clock, "cache", alone)
+
+
+@pytest.fixture(autouse=True)
+def _no_counts(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The navigation counts for tests that ask for it by the mark ``counts``: it takes a third of a page's time."""
+    if not any(request.node.get_closest_marker(name) for name in ("counts", "slow", "whole")):
+        monkeypatch.setattr(counters, "counts", lambda names, actor: {})
 
 
 @pytest.fixture

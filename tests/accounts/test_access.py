@@ -124,6 +124,7 @@ def test_the_item_of_the_present_page_is_the_active_one(cast: Cast) -> None:
     assert active("/nowhere/") == []
 
 
+@pytest.mark.counts
 def test_counts_come_from_the_rooms_in_one_statement_and_are_capped(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Callable[[int], AbstractContextManager[Any]]
 ) -> None:

@@ -236,6 +236,7 @@ def test_a_paused_limit_comes_last_and_says_since_when(cast: Cast, as_: SignIn) 
     assert (held["left"].state, held["left"].until) == ("held", "自 11月12日 起停")
 
 
+@pytest.mark.counts
 def test_the_navigation_counts_what_is_open_and_what_is_past(cast: Cast) -> None:
     factories.civil_case(cast, at=MORNING - timedelta(days=4))
     factories.civil_case(cast, seed=2)
