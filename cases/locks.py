@@ -5,6 +5,7 @@ The mark of a lock lives in the transaction's own commit hooks, so that a rollba
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -50,7 +51,8 @@ def lock_all(case_ids: Iterable[UUID]) -> list[Case]:
     wanted = sorted(set(case_ids))
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("a case is locked in a transaction")
-    rows = [_case(values) for values in reading.answers(_LOCK, wanted)]
+    known: dict[UUID, Any] = {}
+    rows = [_case(values, known) for values in reading.answers(_LOCK, wanted)]
     if len(rows) != len(wanted):
         raise NotFound()
     for row in rows:
@@ -58,9 +60,9 @@ def lock_all(case_ids: Iterable[UUID]) -> list[Case]:
     return rows
 
 
-def _case(values: Values) -> Case:
+def _case(values: Values, known: dict[UUID, Any]) -> Case:
     case: Case
-    case, case.court, case.matter, case.officer = reading.split(values, *_ROW)
+    case, case.court, case.matter, case.officer = reading.split(values, *_ROW, known=known)
     return case
 
 

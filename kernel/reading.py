@@ -5,6 +5,7 @@
 
 from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django.db import connection, models
 
@@ -47,12 +48,18 @@ class Columns(Generic[Row]):
         return self._model.from_db(connection.alias, self._names, values)
 
 
-def split(values: Sequence[Any], *columns: Columns[Any]) -> list[Any]:
-    """The rows of several models that one answer holds side by side; None for one that an outer join did not find."""
+def split(values: Sequence[Any], *columns: Columns[Any], known: dict[UUID, Any] | None = None) -> list[Any]:
+    """The rows of several models that one answer holds side by side; None for one that an outer join did not find.
+
+    A row that is in ``known`` is taken from there: what many answers name, such as their court, is made once.
+    """
+    known = {} if known is None else known
     found, begin = [], 0
     for one in columns:
-        part = values[begin : begin + one.width]
-        found.append(None if part[0] is None else one.row(part))
+        key = values[begin]
+        if key is not None and key not in known:
+            known[key] = one.row(values[begin : begin + one.width])
+        found.append(None if key is None else known[key])
         begin += one.width
     return found
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -179,10 +179,11 @@ def _by_matter(rows: Iterable[Read]) -> dict[UUID, list[Read]]:
 
 def _items(matters: list[UUID]) -> Iterable[_Item]:
     found: dict[UUID, _Item] = {}
+    parties: dict[UUID, Any] = {}
     for values in reading.answers(_ITEMS, matters):
         item = found.get(values[0])
         if item is None:
-            row, payee = reading.split(values, _ITEM, _PAYEE)
+            row, payee = reading.split(values, _ITEM, _PAYEE, known=parties)
             row.payee = payee
             item = found[row.pk] = _Item(row.matter_id, row, [])
         side = _Side._make(values[-3:])

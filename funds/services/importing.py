@@ -14,12 +14,14 @@ from accounts.roles import Action
 from funds import statements
 from funds.models import MainAccount, StatementImport, StatementLine
 from funds.services import opening, receiving
-from kernel import canonical
+from kernel import canonical, writing
 from kernel.keys import uuid7
 from kernel.refusals import Refusal
 
 IMPORTED = "statement_imported"
 acts.declare(IMPORTED, _("导入银行流水"))
+AT_A_TIME = 1000
+"""Lines that one statement keeps."""
 AT_ONCE = 200
 """Lines that are booked while the clerk waits; a larger file is booked by the worker, with its progress shown."""
 
@@ -134,9 +136,9 @@ def _keep_lines(
         line = _line(told, main, row, actor, at)
         lines.setdefault(line.identity, line)
     ordered = [lines[identity] for identity in sorted(lines)]
-    StatementLine.objects.bulk_create(ordered, ignore_conflicts=True, batch_size=1000)
     row._state.adding = False
-    row.lines_new = StatementLine.objects.filter(imported=row).count()
+    runs = (ordered[start : start + AT_A_TIME] for start in range(0, len(ordered), AT_A_TIME))
+    row.lines_new = sum(len(writing.insert(run, once=True)) for run in runs)
     row.lines_known = len(lines) - row.lines_new
     row.save(update_fields=["lines_new", "lines_known"])
 

@@ -11,9 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from accounts.models import Court
 from cases.kinds import EXECUTION_KINDS, OWING
-from cases.models import Case, Matter, Party
+from cases.models import Case, Party
 from funds import numbers
 from funds.kinds import SuspenseReason
 from funds.models import StatementLine
@@ -24,13 +23,11 @@ from law.case_number import Malformed, parse
 
 _CASE_NUMBER = re.compile(r"\(?\d{4}\)?年?[\u4e00-\u9fff]\d{2,4}[\u4e00-\u9fff]{1,4}(?:字第)?\d{1,6}号?")
 _BRACKETS = str.maketrans("〔〕[]【】", "()()()")
-_OWNER = (Columns(Case, "owner"), Columns(Court, "court"), Columns(Matter, "matter"))
+_OWNER = Columns(Case, "owner", "matter", "court", "kind", "number", "closed_at")
 _BY_ACCOUNT = f"""
-    SELECT {", ".join(map(str, _OWNER))}, sub.number
+    SELECT {_OWNER}, sub.number
       FROM funds_subaccount AS sub
       JOIN cases_case AS owner ON owner.id = sub.case_id
-      JOIN accounts_court AS court ON court.id = owner.court_id
-      JOIN cases_matter AS matter ON matter.id = owner.matter_id
      WHERE sub.number = ANY(%s)
 """
 _DEBTOR = Columns(Party, "party", "name", "court")
@@ -167,13 +164,8 @@ def _one_of(cases: Iterable[Case]) -> Match:
 
 
 def _by_account(wanted: set[str]) -> dict[str, Case]:
-    return {values[-1]: _owner_in(values) for values in reading.answers(_BY_ACCOUNT, list(wanted))} if wanted else {}
-
-
-def _owner_in(values: reading.Values) -> Case:
-    case: Case
-    case, case.court, case.matter = reading.split(values, *_OWNER)
-    return case
+    rows = reading.answers(_BY_ACCOUNT, list(wanted)) if wanted else []
+    return {number: _OWNER.row(values) for *values, number in rows}
 
 
 def _by_number(wanted: set[tuple[UUID, str]]) -> dict[tuple[UUID, str], Case]:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from accounts import acts, audit
@@ -194,11 +195,13 @@ def _with_case(found: Match, held: Mapping[UUID, Case]) -> Match:
 
 def book_waiting(*, court: Court, actor: Actor, at: datetime, limit: int = 500, import_id: UUID | None = None) -> int:
     """Book lines that are kept and not booked, oldest first, in short runs of one transaction; how many were booked."""
-    rows = StatementLine.objects.filter(court=court, state=LineState.NEW).select_related("main", "court")
+    rows = StatementLine.objects.filter(court=court, state=LineState.NEW)
     if import_id:
         rows = rows.filter(imported_id=import_id)
+    waiting = list(rows.order_by("taken_at", "ordinal", "pk")[:limit])
+    prefetch_related_objects(waiting, "main", "court")
     done = 0
-    for lines in _runs(rows.order_by("taken_at", "ordinal", "pk")[:limit]):
+    for lines in _runs(waiting):
         _book_run(lines, actor, at)
         done += len(lines)
     return done
