@@ -6,7 +6,7 @@ from accounts.actors import Actor
 from funds.kinds import LineState, ReceiptSource, ReceiptState
 from funds.models import Command, Payout, Receipt, StatementLine
 from funds.payments import keys
-from funds.services import cash, remitted, settling
+from funds.services import cash, remitted, settling, whole_batches
 from kernel.money import ZERO
 
 
@@ -20,7 +20,7 @@ def explain(*, line: StatementLine, command: Command, actor: Actor, at: datetime
     payout = _payout_of(line)
     if line.direction == "OUT":
         if payout is None:
-            return LineState.UNEXPLAINED
+            return _explain_whole(line, command, actor, at)
         settling.paid(payout_id=payout.pk, command=command, line=line, actor=actor, at=at)
         return LineState.PAYMENT
     if payout is not None:
@@ -31,6 +31,14 @@ def explain(*, line: StatementLine, command: Command, actor: Actor, at: datetime
         cash.hand_in(receipts=receipts, line=line, actor=actor, at=at)
         return LineState.HANDED_IN
     return None
+
+
+def _explain_whole(line: StatementLine, command: Command, actor: Actor, at: datetime) -> LineState:
+    """A bank that books a whole batch as one line: its total settles what of the batch is at the bank."""
+    if not (ids := whole_batches.payouts_of(line)):
+        return LineState.UNEXPLAINED
+    settling.paid_together(payout_ids=ids, command=command, line=line, actor=actor, at=at)
+    return LineState.PAYMENT
 
 
 def is_plain(line: StatementLine) -> bool:

@@ -15,6 +15,11 @@ def lock_all(payouts: Iterable[Payout]) -> None:
     locks.lock(*(key for payout in payouts for key in (source_of(payout), _reserve(payout))))
 
 
+def lock_to_leave(payouts: Iterable[Payout]) -> None:
+    """Lock every account that the bank's payment of these payouts touches, in one order, before the first of them leaves."""
+    locks.lock(*(key for payout in payouts for key in (_reserve(payout), _bank(payout))))
+
+
 def set_aside(payout: Payout, command: Command, at: datetime) -> Transfer:
     """Its account → the account where it waits (PAYABLE, FEES, TREASURY, REFUND, GRANTS). Raises NotEnough."""
     return _move(payout, source_of(payout), _reserve(payout), command, at, clock.day_of(at))

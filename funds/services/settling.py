@@ -4,6 +4,7 @@ An answer may come late, twice, out of order, or from the statement instead of t
 what is new, everything else changes nothing. A payout without an answer is asked about again and never sent again.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -137,6 +138,17 @@ def refused(*, payout_id: UUID, reason: str, actor: Actor, at: datetime) -> bool
 def paid(*, payout_id: UUID, command: Command, line: StatementLine, actor: Actor, at: datetime) -> None:
     """The statement shows the payment: it is settled, when the reply did not say so before."""
     _settle(payout_id, command, line.bank_reference, line.booked_on, actor, at)
+
+
+def paid_together(
+    *, payout_ids: Sequence[UUID], command: Command, line: StatementLine, actor: Actor, at: datetime
+) -> None:
+    """The statement shows these payments as one line: each is settled by it; all cases are locked before any account."""
+    payouts = list(Payout.objects.filter(pk__in=payout_ids).order_by("pk"))
+    case_locks.lock_all({payout.case_id for payout in payouts})
+    moving.lock_to_leave(payouts)
+    for payout in payouts:
+        _settle(payout.pk, command, line.bank_reference, line.booked_on, actor, at)
 
 
 def came_back(*, payout_id: UUID, command: Command, line: StatementLine, actor: Actor, at: datetime) -> None:
