@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
+import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -131,6 +132,7 @@ def counted(browsers: list[Client], url: str, readers: dict[str, list[Client]]) 
     return "no page"
 
 
+@pytest.mark.counts
 def test_every_page_of_the_vault_takes_as_many_queries_at_ten_thousand_receipts_as_at_ten(
     vault: Vault, as_: SignIn
 ) -> None:
