@@ -3,14 +3,16 @@
 import argparse
 import random
 import sys
+from functools import partial
 from importlib import import_module
 
 import django
 
+from enforcement.demo import steps
 from enforcement.demo.places import ROOT
 from tests.soak.plant import Plant
 
-LONG, SHORT = 3_000, 180
+LONG, SHORT = 3_000, 110
 
 
 def main() -> int:
@@ -32,6 +34,8 @@ def main() -> int:
     try:
         plant.start()
         django.setup()
+        grant = partial(steps.main, ["--owner", "grant_roles"])
+        import_module("tests.processes").fork("rights", grant, plant.log("rights")).wait(60)
         wrong = _soak(plant, told, commands)
     finally:
         plant.stop(keep=told.keep or wrong)
@@ -47,9 +51,9 @@ def _soak(plant: Plant, told: argparse.Namespace, commands: int) -> bool:
     size = runner.Size(
         workers=told.workers,
         steps=steps,
-        kill_every=22 if told.short else 60,
+        kill_every=14 if told.short else 60,
         evenings=days,
-        cases=5 if told.short else 12,
+        cases=3 if told.short else 12,
         seconds=told.seconds,
     )
     figures = runner.run(told.seed, size, plant)

@@ -10,8 +10,9 @@ from cases.kinds import ItemNature
 from cases.models import Case, Party
 from cases.services import assigning, filing, trial
 from funds.kinds.apart import RemittanceKind
-from funds.models import MainAccount
+from funds.models import MainAccount, SubAccount
 from funds.services import opening, outlets
+from gateways.services import delivering
 from kernel import clock
 from tests import factories
 from tests.cast import Cast
@@ -69,6 +70,16 @@ def found(bank: Bank, cases: int) -> None:
         open_case(setting, seed=seed, amount=Decimal(1_000 + 7_919 * seed))
     for seed in range(AGAINST_ONE):
         open_shared(setting, seed=seed, amount=Decimal(30_000 + 13_001 * seed))
+    _first_money(setting)
+
+
+def _first_money(setting: Setting) -> None:
+    """Something for every case, and something for none, so that there is work from the first command on."""
+    numbers = SubAccount.objects.filter(court=setting.court).order_by("opened_at").values_list("number", flat=True)
+    for place, number in enumerate([*numbers, *numbers, "0"]):
+        body = {"account": MAIN, "to_sub_account": number, "amount": f"{700 + 137 * place}.00", "payer_name": "刘某"}
+        setting.bank.tell("POST", "/bank/pay-in", {**body, "key": f"first:{place}"})
+    delivering.drain(at=clock.now(), court=setting.court)
 
 
 def find(bank: Bank) -> Setting:

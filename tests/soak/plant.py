@@ -59,7 +59,7 @@ class Plant:
         return self.folder / f"{name}.log"
 
     def start(self) -> None:
-        """Start all three, with tables and rights, and tell this process where they are."""
+        """Start all three, with tables, and tell this process where they are."""
         for name in _FOREIGN:
             os.environ.pop(name, None)
         os.environ |= _KEYS | {"VAR_DIR": str(self.folder / "var"), "REDIS_URL": self.store.url()}
@@ -71,7 +71,8 @@ class Plant:
         if sys.platform == "linux":  # as safe, and the recovery does not sync file by file
             self.cluster.sql("ALTER SYSTEM SET recovery_init_sync_method = 'syncfs'")
         os.environ |= {"DATABASE_URL": self.cluster.url("app"), "DATABASE_OWNER_URL": self.cluster.url("owner")}
-        self._prepare([] if ready else ["migrate --no-input -v 0"])
+        if not ready:
+            self._migrate()
         self.wait_for_bank()
 
     def kill(self, target: str, *, pause: float) -> None:
@@ -86,9 +87,12 @@ class Plant:
         self._start_again(target)
 
     def stop(self, *, keep: bool) -> None:
-        """Stop what runs; the folder stays when something is to be looked at."""
+        """Stop what runs; the folder stays when something is to be looked at, else nobody needs a farewell."""
         while self.children:
-            stop(self.children.popitem()[1])
+            child = self.children.popitem()[1]
+            if not keep:
+                os.killpg(child.pid, signal.SIGKILL)
+            stop(child)
         if not keep:
             shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -113,8 +117,8 @@ class Plant:
         if not wait_until(lambda: not answer(f"{self.outside}/healthz"), seconds=20):
             raise RuntimeError(f"The bank did not start: {self.log('bank').read_text()[-2000:]}")
 
-    def _prepare(self, first: list[str]) -> None:
-        command = [sys.executable, "-m", "enforcement.demo.steps", "--owner", *first, "grant_roles"]
+    def _migrate(self) -> None:
+        command = [sys.executable, "-m", "enforcement.demo.steps", "--owner", "migrate --no-input -v 0"]
         subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
 

@@ -12,10 +12,10 @@ from gateways.adapters.http import HttpTransport
 from gateways.adapters.outside import OutsideAdapter
 from gateways.services import answering, claiming, delivering, feeds, sweeping
 
-CALL = 2.0  # seconds; the longest call to the outside
-LEASE = timedelta(seconds=4)  # longer than that, as in the product
+CALL = 1.2  # seconds; the longest call to the outside
+LEASE = timedelta(seconds=2.5)  # longer than that, as in the product
 AT_THE_BANK = {
-    "late_seconds": 1.5,
+    "late_seconds": 1.0,
     "settle_seconds": 0.2,
     "timeout_seconds": 0.3,
     "again_seconds": 0.7,
