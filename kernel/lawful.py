@@ -1,12 +1,14 @@
 """Findings of the law in the reader's language, and as conditions of a refusal: which one failed and on what article."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from kernel.refusals import Condition, Refusal
+from kernel.templatetags import dates
 from law.reasons import Argument, Findings, Line, Reason
 
 
@@ -33,5 +35,11 @@ def check(findings: Findings, refusal: type[Refusal], **facts: Any) -> None:
 
 def _filled(template: str, values: Mapping[str, Argument]) -> str:
     """The template translated and filled; labels among its values are phrases of the law and are translated too."""
-    words = {name: gettext(value) if isinstance(value, str) and value else value for name, value in values.items()}
-    return capfirst(gettext(template).format(**words))
+    return capfirst(gettext(template).format(**{name: _word(value) for name, value in values.items()}))
+
+
+def _word(value: Argument) -> Argument:
+    """A phrase in the reader's language, a day as the reader writes it, a figure as it is."""
+    if isinstance(value, date):
+        return dates.full_day_text(value)
+    return gettext(value) if isinstance(value, str) and value else value
