@@ -9,6 +9,7 @@ from cases.kinds import EXECUTION_KINDS, ClosedHow, Lane
 from cases.models import Case, Event
 from cases.services import answering, recording
 from cases.stages import Stage, spine_of
+from kernel import writing
 
 LANES = {
     Stage.FILED: Lane.INQUIRY,
@@ -47,7 +48,7 @@ def move(
         case.closed_at, case.closed_how = happened_at or at, closed_how or ClosedHow.RULED
         fields += ["closed_at", "closed_how"]
     case.version += 1
-    case.save(update_fields=fields)
+    writing.change(case, *fields)
     event = recording.record(
         case=case, verb=verb, actor=actor, at=at, facts=facts, subject=subject, happened_at=happened_at
     )

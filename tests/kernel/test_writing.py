@@ -71,3 +71,28 @@ def test_floats_and_moments_without_a_time_zone_are_refused(matter: Matter) -> N
 
 def test_nothing_is_nothing() -> None:
     assert writing.insert([]) == set()
+
+
+def test_rows_of_several_models_go_at_one_go_and_in_their_order(cast: Cast) -> None:
+    matter = Matter(court=cast.xixian, cause="买卖合同纠纷", opened_on=TODAY)
+    rows = [_performance(matter, "one"), _performance(matter, "two")]
+    with CaptureQueriesContext(connection) as queries:
+        writing.insert_all([matter], [], rows)
+    assert len(queries) == 1
+    assert not any(row._state.adding for row in (matter, *rows))
+    assert set(matter.performances.values_list("subject", flat=True)) == {"one", "two"}
+
+
+def test_changing_writes_the_named_fields_and_no_other(matter: Matter) -> None:
+    matter.cause, matter.opened_on = "借款合同纠纷", TODAY.replace(day=1)
+    with CaptureQueriesContext(connection) as queries:
+        writing.change(matter, "cause")
+    assert len(queries) == 1
+    kept = Matter.objects.get()
+    assert (kept.cause, kept.opened_on) == ("借款合同纠纷", TODAY)
+
+
+def test_what_is_not_there_cannot_be_changed(cast: Cast) -> None:
+    with pytest.raises(writing.Gone):
+        writing.change(Matter(court=cast.xixian, cause="买卖合同纠纷", opened_on=TODAY), "cause")
+    assert not Matter.objects.exists()
