@@ -308,10 +308,12 @@ def _locked(actor: Actor, remittance_id: UUID, to: Action, *, lock_accounts: boo
 
 
 def locked(remittance_id: UUID, court_id: UUID, *, lock_accounts: bool = True) -> Remittance:
-    """The remittance, locked after the cases of its deposits and the accounts that it touches."""
+    """The remittance, locked after the cases of its deposits, its receipts and the accounts: in the order of a claim."""
     kinds = (AccountKind.BANK, AccountKind.DEPOSIT, AccountKind.FEES, AccountKind.SUSPENSE, AccountKind.TREASURY)
     if lock_accounts:
         case_locks.lock_all(set(lapsed.cases(remittance_id)))
+        receipts = Receipt.objects.filter(remitted_in__remittance=remittance_id).order_by("pk")
+        list(receipts.select_for_update(no_key=True, of=("self",)).values_list("pk"))
         locks.lock(*(ledger.key_of(kind, court_id) for kind in kinds))
     rows = Remittance.objects.select_for_update(no_key=True, of=("self",))
     return rows.select_related("asked_by__user", "approved_by__user").get(pk=remittance_id)

@@ -1,10 +1,13 @@
 """Unidentified money whose public notice ended without an owner: deposited, or handed to the treasury (P-05)."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases.models import Document
 from cases.services import deciding
@@ -117,3 +120,13 @@ def test_money_that_is_claimed_after_it_was_listed_is_not_handed_over(vault: Vau
     row.refresh_from_db()
     assert (row.state, vault.balances()["CASE"]) == ("ASKED", D("88.00"))
     whole(vault)
+
+
+def test_approving_locks_the_money_before_the_accounts_as_a_claim_does(vault: Vault, unclaimed: Receipt) -> None:
+    outlets.enter(kind="UNCLAIMED", actor=vault.who("administrator"), at=vault.at, **OUTLET)
+    row = remitting.ask_unclaimed(receipt_ids=[unclaimed.pk], why="期满", actor=vault.who("keeper"), at=vault.at)
+    with CaptureQueriesContext(connection) as found:
+        remitting.approve(remittance_id=row.pk, actor=vault.who("director"), at=vault.at, key=key())
+    locked = [one["sql"] for one in found if "FOR NO KEY UPDATE" in one["sql"]]
+    tables = [re.findall(r'FROM "?(\w+)', sql)[0] for sql in locked]
+    assert tables.index("funds_receipt") < tables.index("funds_account")
