@@ -189,8 +189,8 @@ def progress(reader: Reader, row: Participation, at: datetime) -> dict[str, Any]
         "stages": stages(case),
         "last": last,
         "coming": coming(case, audience, at) if case.is_open else None,
-        "can": _can(row, audience, story),
-        "ways": _ways(row),
+        "can": _can(row, audience),
+        "ways": _ways(row, story),
         "money": told,
         "entries": story[:3],
         "cycle": cycle(case, told, at) if told else None,
@@ -198,16 +198,19 @@ def progress(reader: Reader, row: Participation, at: datetime) -> dict[str, Any]
     }
 
 
-def _ways(row: Participation) -> list[dict[str, str]]:
-    """What a reader can hand in, below what happened."""
+def _ways(row: Participation, story: list[Entry]) -> list[dict[str, str]]:
+    """What else a reader can do, below what happened."""
     case, found = row.case, []
     if case.kind in EXECUTION_KINDS:
         url = reverse("portal:objection", args=[case.slug])
         found.append({"icon": "gavel", "label": _("提出执行异议"), "note": _("对执行行为或者财产归属不服"), "url": url})
+    if story:
+        url, note = reverse("portal:verify", args=[case.slug]), _("看记录有没有被改过")
+        found.append({"icon": "shield", "label": _("核验记录"), "note": note, "url": url})
     return found
 
 
-def _can(row: Participation, audience: Audience, story: list[Entry]) -> list[dict[str, str]]:
+def _can(row: Participation, audience: Audience) -> list[dict[str, str]]:
     case, slug = row.case, row.case.slug
     ways = [{"label": _("看经过"), "url": reverse("portal:story", args=[slug]), "icon": "clock"}]
     if audience == Audience.DEBTOR and case.is_open:
@@ -220,6 +223,4 @@ def _can(row: Participation, audience: Audience, story: list[Entry]) -> list[dic
         ways.insert(0, {"label": _("收款账户"), "url": reverse("portal:account", args=[slug]), "icon": "card"})
     if submitting.may_hurry(case):
         ways.append({"label": _("催一下"), "url": reverse("portal:hurry", args=[slug]), "icon": "bell"})
-    if story:
-        ways.append({"label": _("核验记录"), "url": reverse("portal:verify", args=[slug]), "icon": "shield"})
     return ways
