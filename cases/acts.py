@@ -68,6 +68,7 @@ ACTS.declare(
         "cases.rule_objection", _("录入异议裁定"), _page("cases:rule_objection"), Action.RULE_OBJECTION, OBJECTION,
         _may("rule"), order=12, panel=False,
     ),
+    Act("cases.follow", _("关注、取消关注"), _page("cases:follow"), Action.SEE_CASES, order=95),
     Act("cases.assign", _("分案与改派"), _page("cases:assign"), Action.ASSIGN, None, _open, order=60),
     Act("cases.clue", _("记录财产线索"), _page("cases:clue"), Action.NOTE, None, _open, order=64),
     Act("cases.agent", _("登记代理人"), _page("cases:agent"), Action.EDIT_CASE, None, _open, order=66),

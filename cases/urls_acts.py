@@ -24,6 +24,7 @@ urlpatterns = [
     path("cases/<str:number>/acts/rule-objection/", objections.rule, name="rule_objection"),
     path("objections/<uuid:key>/follow/", objections.follow, name="follow_objection"),
     path("cases/<str:number>/acts/close/", acts.close, name="close"),
+    path("cases/<str:number>/acts/follow/", acts.follow, name="follow"),
     path("cases/<str:number>/acts/note/", notes.note, name="note"),
     path("cases/<str:number>/acts/contact/", notes.contact, name="contact"),
     path("cases/<str:number>/acts/attach/", notes.attach, name="attach"),

@@ -6,6 +6,7 @@ from cases.models.decisions import Decision, DecisionStep
 from cases.models.documents import Document, Service, StoredFile
 from cases.models.duties import Duty, DutyNotice, DutyPause
 from cases.models.events import ChainRoot, Disclosure, Event
+from cases.models.follows import Follow
 from cases.models.notes import Attachment, Note, Notice, RuleOverride
 from cases.models.objections import Objection
 from cases.models.parties import Participation, Party
@@ -23,6 +24,7 @@ __all__ = [
     "DutyNotice",
     "DutyPause",
     "Event",
+    "Follow",
     "ItemPayer",
     "JudgmentItem",
     "Matter",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts.actors import Actor
 from cases import sentences
 from cases.declaring import EVENTS
-from cases.models import Attachment, Case, Decision, Document, Event, Note
+from cases.models import Attachment, Case, Decision, Document, Event, Follow, Note
 from cases.queries import subjects
 from cases.services.noting import CORRECTABLE
 
@@ -37,9 +37,11 @@ def of_case(case: Case, group: str = "") -> "QuerySet[Event]":
     return rows.filter(verb__in=verbs(group)) if group in GROUPS else rows
 
 
-def since(actor: Actor, at: datetime, group: str = "", verb: str = "") -> "QuerySet[Event]":
-    """What others recorded since a moment in the cases that the actor sees: all, one group or one verb."""
+def since(actor: Actor, at: datetime, group: str = "", verb: str = "", *, followed: bool = False) -> "QuerySet[Event]":
+    """What others recorded since a moment in the cases that the actor sees, or follows: all, one group or one verb."""
     seen = Case.objects.visible_to(actor).values("pk")
+    if followed:
+        seen = seen.filter(pk__in=Follow.objects.of(actor).values("case_id"))
     rows = Event.objects.filter(court_id=actor.court_id, recorded_at__gte=at, case_id__in=seen)
     rows = rows.exclude(actor=actor.symbol).select_related("case")
     if verb in EVENTS:

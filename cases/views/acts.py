@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -15,7 +16,7 @@ from cases.declaring import DECISIONS
 from cases.forms.acts import AssignForm, CallForm, CloseForm, HandOverForm, NotifyForm, roles_for
 from cases.kinds import OWING, ClosedHow
 from cases.models import Case, Decision
-from cases.services import advancing, assigning, calling, closing, executing
+from cases.services import advancing, assigning, calling, closing, executing, following
 from cases.stages import Stage
 from cases.views import acting
 from cases.views.acting import Done, Note, Sheet
@@ -207,3 +208,26 @@ def _likely(case: Case, ways: list[dict[str, Any]]) -> str:
 def _owing(case: Case) -> str:
     rows = case.participations.filter(role__in=OWING).select_related("party").order_by("ordinal")
     return "、".join(row.party.name for row in rows)
+
+
+@require_http_methods(["GET", "POST"])
+@staff_required
+def follow(request: HttpRequest, number: str) -> HttpResponse:
+    """Follow a case, or no longer."""
+    actor = acting.actor_of(request)
+    case = access.case_for(actor, number, Action.SEE_CASES)
+    already = following.follows(case, actor)
+    sheet = Sheet(
+        title=_("取消关注") if already else _("关注案件"),
+        button=_("取消关注") if already else _("关注"),
+        form=forms.Form(acting.typed(request)),
+        case=case,
+        notes=[Note(_("关注以后，别人在本案办了什么会列在您的待办页。关注不改变承办和权限。"))],
+    )
+
+    def do() -> Done:
+        given = {"case_id": case.pk, "actor": actor, "at": clock.now()}
+        (following.end if already else following.follow)(**given)
+        return Done(acting.case_page(case), _("已取消关注。") if already else _("已关注，变化会列在待办页。"))
+
+    return acting.act(request, sheet, do)

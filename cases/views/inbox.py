@@ -107,12 +107,16 @@ def changed(request: HttpRequest) -> HttpResponse:
     actor, at = actor_of(request), clock.now()
     start = changes.last_visit(actor, at)
     group, verb = request.GET.get("group", ""), request.GET.get("verb", "")
-    events = timeline.since(actor, start, group, verb)
+    followed = bool(request.GET.get("followed"))
+    events = timeline.since(actor, start, group, verb, followed=followed)
     page = paging.page(events, order=timeline.RECENT, token=request.GET.get("page", ""))
     words = {"": _("全部"), **timeline.GROUPS}
     context = {
         "entries": timeline.entries(page.rows),
-        "chips": [chip(request, label, group == key and not verb, group=key, verb="") for key, label in words.items()],
+        "chips": [
+            *(chip(request, label, group == key and not verb, group=key, verb="") for key, label in words.items()),
+            chip(request, _("只看关注的案件"), followed, followed="" if followed else "1"),
+        ],
         "start": start,
         "page": page,
     }

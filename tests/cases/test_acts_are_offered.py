@@ -13,7 +13,7 @@ from tests.cast import MORNING, Cast
 from tests.factories import civil_case, execution_case, judged_case
 
 pytestmark = pytest.mark.usefixtures("morning")
-ALWAYS = {"cases.contact", "cases.note", "cases.attach"}
+ALWAYS = {"cases.contact", "cases.note", "cases.attach", "cases.follow"}
 OPEN = ALWAYS | {"cases.clue"}
 
 
@@ -59,8 +59,8 @@ def test_an_execution_is_notified_then_handed_over_then_closed(cast: Cast) -> No
     assert offered(case, cast, "judge") == OPEN | {"cases.agent", "cases.close"}
 
 
-def test_a_finance_clerk_is_offered_nothing_of_this_room(cast: Cast) -> None:
-    assert offered(execution_case(cast), cast, "registrar") == set()
+def test_a_finance_clerk_may_follow_a_case_and_no_more(cast: Cast) -> None:
+    assert offered(execution_case(cast), cast, "registrar") == {"cases.follow"}
 
 
 def test_an_act_that_the_stage_forbids_says_so_before_it_is_tried(cast: Cast, as_: object) -> None:
