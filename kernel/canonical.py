@@ -16,12 +16,12 @@ from typing import Any
 
 def plain(value: Any) -> Any:
     """The value as plain JSON types; raises TypeError for floats and anything else that has no exact text."""
-    if value is None or isinstance(value, bool | int):
-        return value
     if isinstance(value, Enum):
         return plain(value.value)
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
+    if isinstance(value, str):  # what most values are
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
+    if value is None or isinstance(value, int):
+        return value
     if isinstance(value, Decimal):
         return f"{value:.2f}"
     if isinstance(value, datetime):
