@@ -13,6 +13,7 @@ from kernel.refusals import NotFound
 from tests import factories
 from tests.cast import MORNING, Cast
 
+pytestmark = pytest.mark.usefixtures("morning")
 SignIn = Callable[[Post], Client]
 
 
