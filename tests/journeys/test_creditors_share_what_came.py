@@ -121,10 +121,9 @@ def _pay(desks: SimpleNamespace) -> None:
     rows = list(Payout.objects.filter(state="DRAFT").order_by("pk"))
     ids = [str(row.pk) for row in rows]
     desks.executor.submit("/funds/payouts/?show=draft", to="/funds/payouts/confirm/", pick=ids)
-    for payout in Payout.objects.filter(pk__in=ids, state="CONFIRMED").select_related("decision"):
-        for role in payout.decision.tiers:
-            approver = desks.president if role == "PRESIDENT" else desks.director
-            approver.submit(f"/decisions/{payout.decision_id}/", button="act=approve")
+    for role, approver in (("BUREAU_DIRECTOR", desks.director), ("PRESIDENT", desks.president)):
+        asked = Decision.objects.filter(payouts__in=ids, state="ASKED", tier_role=role)
+        approver.submit("/decisions/", decision=[str(row.pk) for row in asked])
     approved = [str(row.pk) for row in Payout.objects.filter(pk__in=ids, state="APPROVED")]
     desks.payer.submit("/funds/payouts/?show=approved", to="/funds/payouts/send/", pick=approved)
     settle(lambda: not Payout.objects.filter(pk__in=ids).exclude(state="SETTLED").exists())
