@@ -151,7 +151,7 @@ def snapshot() -> Iterator[None]:
 def at_this_moment(court: Court) -> list[Violation]:
     """What does not hold while the workers work."""
     with snapshot():
-        return [*_by_checks(court, AT_ANY_MOMENT), *_by_statements(), *_below_zero(court), *_halts(court)]
+        return [*_by_checks(court, AT_ANY_MOMENT), *by_statements(), *_below_zero(court), *_halts(court)]
 
 
 def in_the_evening(court: Court) -> list[Violation]:
@@ -192,7 +192,8 @@ def _by_checks(court: Court, checks: tuple[Check, ...]) -> Iterator[Violation]:
             yield Violation(f"{check.name} {check.fault}", f"{found.broken} rows")
 
 
-def _by_statements() -> Iterator[Violation]:
+def by_statements() -> Iterator[Violation]:
+    """The rows that the statements above find."""
     for name, statement in _BY_STATEMENT.items():
         with connection.cursor() as cursor:
             cursor.execute(statement.replace("%%", "%"))
