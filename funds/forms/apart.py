@@ -25,6 +25,7 @@ from kernel.text import narrow
 
 LONG = {"rows": 3}
 _AMOUNT = re.compile(r"\d[\d,]{0,14}(\.\d{1,2})?")
+NOTHING = _("现在没有符合条件的款。")
 OFFERED = 10
 """How many receipts are offered at once."""
 
@@ -105,10 +106,8 @@ def _offer_suspense(form: forms.Form, court_id: Any, *, noticed: bool = False) -
     if (chosen := str(typed.get("receipt", ""))) and chosen not in {str(row.pk) for row in shown}:
         shown += _one(rows, chosen)
     field.choices = [(str(row.pk), _receipt_label(row)) for row in shown]
-    field.help_text = _("符合的 %(count)s 笔，列出最近 %(shown)s 笔。") % {
-        "count": found.count(),
-        "shown": len(shown),
-    }
+    said = {"count": found.count(), "shown": len(shown)}
+    field.help_text = _("符合的 %(count)s 笔，列出最近 %(shown)s 笔。") % said if shown else NOTHING
 
 
 def _suspense(court_id: Any, *, noticed: bool) -> "QuerySet[Receipt]":
@@ -197,6 +196,7 @@ class RemitUnclaimedForm(forms.Form):
         field: Any = self.fields["receipts"]
         field.queryset = _suspense(court_id, noticed=True).order_by("-received_at", "-id")
         field.label_from_instance = _receipt_label
+        field.help_text = "" if field.queryset.exists() else NOTHING
 
 
 class RemitDepositsForm(forms.Form):
@@ -218,6 +218,7 @@ class RemitDepositsForm(forms.Form):
         field: Any = self.fields["deposits"]
         field.queryset = lapsed.waiting(court_id).select_related("case", "payout").order_by("claim_by", "pk")
         field.label_from_instance = _deposit_label
+        field.help_text = "" if field.queryset.exists() else NOTHING
 
 
 def _deposit_label(row: Deposit) -> str:

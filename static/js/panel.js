@@ -13,7 +13,10 @@
   };
 
   document.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.detail.target === panel && !panel.open) opener = document.activeElement;
+    if (event.detail.target !== panel) return;
+    const menu = event.detail.elt.closest("details.menu");
+    if (!panel.open) opener = menu ? menu.querySelector("summary") : document.activeElement;
+    if (menu) menu.open = false;
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target !== panel || !panel.childElementCount) return;
