@@ -12,6 +12,9 @@ KEPT_FOR = 12
 """Intervals for which a call of the beat waits for a worker: after a night without one, the morning does not begin with
 thousands of sweeps that all do the same."""
 
+AT_ONCE = {"max_retries": 1, "interval_start": 0}
+"""Who calls a worker is not kept waiting when the broker is away: what is called, a sweep also finds (kernel/calling.py)."""
+
 # The broker's library spells a socket's address in its own way.
 _BROKER = os.environ.get("REDIS_URL", "").replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
 
@@ -26,6 +29,7 @@ app.conf.update(
     task_default_queue="default",
     task_routes={"cases.tasks.render_document": {"queue": "papers"}},
     broker_connection_retry_on_startup=True,
+    broker_transport_options=AT_ONCE,
     timezone="Asia/Shanghai",
     beat_schedule={
         "duties: warn and escalate what runs out": {"task": "cases.tasks.sweep_duties", "schedule": 30.0},
