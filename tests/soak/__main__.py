@@ -12,7 +12,7 @@ from enforcement.demo import steps
 from enforcement.demo.places import ROOT
 from tests.soak.plant import Plant
 
-LONG, SHORT = 3_000, 110
+LONG, SHORT = 3_000, 99
 
 
 def main() -> int:
