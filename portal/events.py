@@ -12,7 +12,7 @@ EVENTS.declare(
         facts=approaching.Approached,
         seen_by=DEBTORS,
         plain=_("您主动联系法院：%(kind)s。"),
-        means=_("承办人会在两个工作日内答复。"),
+        means=_("承办人收到后会在几个工作日内答复。"),
     ),
     EventKind(
         "portal.approach_answered",
