@@ -1,14 +1,16 @@
 """Paying out while the demo grows: money that came is confirmed and approved now, and two payment batches are made of it.
 
-The first batch goes through the gateway, so that the bank settles it while one looks; the second waits for the keeper.
+The first batch goes through the gateway, so that the bank settles it while one looks; the second waits for the keeper. Who
+paid everything is not kept waiting: the money leaves at once, and when the bank has settled it the case is closed.
 """
 
 import logging
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.db import transaction
 
-from enforcement.demo.court.acts import money
+from enforcement.demo.court.acts import execution, money
 from enforcement.demo.court.acts.execution import crew
 from enforcement.demo.court.telling import Telling
 from funds.kinds import PayoutState
@@ -27,6 +29,7 @@ class Desk:
     """The money desk of the growing court: whose money is on its way."""
 
     coming: list[Telling] = field(default_factory=list)
+    ending: list[Telling] = field(default_factory=list)
 
     def takes(self, t: Telling) -> None:
         """A debtor pays now: where the creditor wants the money is entered and checked, if the team has two for it."""
@@ -47,10 +50,23 @@ class Desk:
                 self.coming.remove(t)
                 money.confirm(t)
                 money.approve(t)
+                if not Decimal(t.owed()):
+                    money.send(t)
+                    self.ending.append(t)
             if came:
                 _gather(came[0])
+            self._end()
         except Refusal as refusal:
             log.warning("not paid out: %s", refusal)
+
+    def _end(self) -> None:
+        """Close the cases whose money has reached everybody."""
+        for t in list(self.ending):
+            if not Payout.objects.filter(case=t.case).exclude(state=PayoutState.SETTLED).exists():
+                t.at = clock.now()
+                self.ending.remove(t)
+                execution.propose_closing(t, "PERFORMED", "债务全部清偿，案款已发放")
+                execution.close(t)
 
 
 def _gather(t: Telling) -> None:

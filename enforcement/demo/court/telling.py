@@ -126,9 +126,9 @@ class Telling:
         self.used += 1
         return self.story.first_serial + self.used - 1
 
-    def owed(self) -> str:
-        """What the debtors owe on the day that the story has reached (yuan)."""
-        return str(queries.debt(self.case.matter, clock.day_of(self.at)).total)
+    def owed(self, on: datetime | None = None) -> str:
+        """What the debtors owe on a day, or on the one that the story has reached (yuan)."""
+        return str(queries.debt(self.case.matter, clock.day_of(on or self.at)).total)
 
     @property
     def creditor(self) -> Party:

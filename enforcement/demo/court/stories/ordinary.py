@@ -112,6 +112,12 @@ def pays(t: Telling) -> Script:
     t.pays_now = str((t.case.claimed * Decimal(part)).quantize(Decimal("1.00")))
 
 
+def pays_all(t: Telling) -> Script:
+    """A debtor who pays everything today."""
+    yield from in_the_field(t)
+    t.pays_now = t.owed(t.now)
+
+
 def round_ended(t: Telling) -> Script:
     """Nothing found, the round ended."""
     t.team = _team(t)
@@ -128,5 +134,7 @@ def round_ended(t: Telling) -> Script:
     execution.close(t, "song")
 
 
-SCRIPTS = (filed, in_trial, judged, mediated, withdrawn, effective, notified, in_the_field, warned, pays, round_ended)
-WEIGHTS = (14, 60, 20, 45, 20, 40, 24, 70, 25, 24, 18)
+SCRIPTS = (
+    filed, in_trial, judged, mediated, withdrawn, effective, notified, in_the_field, warned, pays, pays_all, round_ended,
+)  # fmt: skip
+WEIGHTS = (14, 60, 20, 45, 20, 40, 24, 58, 25, 18, 20, 16)
