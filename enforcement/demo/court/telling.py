@@ -52,7 +52,7 @@ class Story:
         return self.serial * NUMBERS_EACH
 
 
-@dataclass
+@dataclass(eq=False)
 class Telling:
     """One story while it is told: the moment it has reached, its cases, its parties, and who acts for the court."""
 
