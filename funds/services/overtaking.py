@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from funds.kinds import AccountKind, LineState
-from funds.models import Payout, StatementImport, StatementLine, Transfer
+from funds.models import Payout, Remittance, StatementImport, StatementLine, Transfer
 from funds.payments import keys
+from funds.services import remitted
 from kernel import clock
 from kernel.money import ZERO
 
@@ -29,12 +30,12 @@ def is_overtaken(imported: StatementImport) -> bool:
 
 
 def _by_ledger(imported: StatementImport) -> dict[UUID, Decimal]:
-    """What left for each payout by the ledger on the days of the file, less what came back (yuan)."""
+    """What left for each payout and remittance by the ledger on the days of the file, less what came back (yuan)."""
     days = Transfer.objects.filter(
+        Q(subject__startswith="funds.payout:") | Q(subject__startswith="funds.remittance:"),
         court=imported.court_id,
         value_on__gte=imported.from_on,
         value_on__lte=imported.until_on,
-        subject__startswith="funds.payout:",
     )
     left = days.filter(destination__kind=AccountKind.BANK).values_list("subject", "amount")
     came = days.filter(source__kind=AccountKind.BANK).values_list("subject", "amount")
@@ -45,11 +46,19 @@ def _by_ledger(imported: StatementImport) -> dict[UUID, Decimal]:
 def _by_lines(lines: "QuerySet[StatementLine]") -> dict[UUID, Decimal]:
     """The same by the lines of the bank."""
     rows = list(lines.filter(state__in=[LineState.PAYMENT, LineState.RETURNED]))
-    named = {row.pk: keys.found_in(f"{row.instruction_key} {row.remark}") for row in rows}
+    named = {row.pk: _named_in(f"{row.instruction_key} {row.remark}") for row in rows}
     unnamed = [row.bank_reference for row in rows if not named[row.pk]]
-    known = dict(Payout.objects.filter(bank_reference__in=unnamed).values_list("bank_reference", "pk"))
+    known = {
+        reference: key
+        for model in (Payout, Remittance)
+        for reference, key in model.objects.filter(bank_reference__in=unnamed).values_list("bank_reference", "pk")
+    }
     pairs = ((named[row.pk] or known.get(row.bank_reference), row) for row in rows)
     return _sums((key, -row.amount if row.is_in else row.amount) for key, row in pairs if key)
+
+
+def _named_in(text: str) -> UUID | None:
+    return keys.found_in(text) or remitted.named_in(text)
 
 
 def _sums(pairs: Iterable[tuple[UUID, Decimal]]) -> dict[UUID, Decimal]:

@@ -63,11 +63,17 @@ def explain(*, line: StatementLine, command: Command, actor: Actor, at: datetime
     return LineState.RETURNED
 
 
+def named_in(text: str) -> UUID | None:
+    """The remittance that a text names by its instruction key."""
+    found = _KEY.search(text)
+    return UUID(found[1]) if found else None
+
+
 def _of(line: StatementLine) -> Remittance | None:
     rows = Remittance.objects.filter(court_id=line.court_id, amount=line.amount)
-    found = _KEY.search(f"{line.instruction_key} {line.remark}")
+    found = named_in(f"{line.instruction_key} {line.remark}")
     if found:
-        return rows.filter(pk=UUID(found[1])).first()
+        return rows.filter(pk=found).first()
     if line.direction == "OUT" and line.bank_reference:
         return rows.filter(bank_reference=line.bank_reference).first()
     return None

@@ -13,8 +13,8 @@ from cases import queries
 from cases.kinds import ItemNature
 from cases.models import Case, Duty
 from cases.services import assigning, transferring
-from funds.models import MainAccount, Payout, Receipt, Remittance
-from funds.services import mending, outlets, paying, persons, reconciling, remitting, treasuring
+from funds.models import MainAccount, Payout, PayoutHalt, Receipt, Remittance
+from funds.services import importing, mending, outlets, paying, persons, reconciling, remitting, treasuring
 from gateways import simulators
 from gateways.models import Message
 from insight.proofs import fen
@@ -219,3 +219,24 @@ def test_a_fine_goes_to_the_treasury_with_its_receipt(
     duty.refresh_from_db()
     assert (payout.treasury_number, duty.closed_at) == ("国库2026-0017", vault.at)
     assert vault.balances() == {"BANK": D("1000.00"), "CASE": D("1000.00")}
+
+
+def test_a_remittance_after_the_statement_does_not_stop_the_payouts(
+    vault: Vault, fee: Payout, outside: simulators.Simulators, deliver: Callable[[], None]
+) -> None:
+    row = ask(vault)
+    approve(vault, row)
+    statement = {"account": MAIN, "format": "csv"}
+    noon = outside.request("GET", "/bank/statement", query=statement).content
+    send(vault, row)
+    deliver()
+    assert Remittance.objects.get(pk=row.pk).state == "SETTLED"
+    registrar, at = vault.who("registrar"), vault.at
+    taken = importing.take_and_book(court=vault.cast.xixian, content=noon, name="noon.csv", actor=registrar, at=at)
+    assert reconciling.after_import(imported=taken, actor=vault.bank, at=at) is None
+    assert PayoutHalt.objects.count() == 0
+    day = outside.request("GET", "/bank/statement", query=statement).content
+    taken = importing.take_and_book(court=vault.cast.xixian, content=day, name="day.csv", actor=registrar, at=at)
+    found = reconciling.after_import(imported=taken, actor=vault.bank, at=at)
+    assert found is not None
+    assert found.agrees
