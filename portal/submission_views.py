@@ -68,7 +68,9 @@ def objection(request: HttpRequest, reader: Reader, number: str) -> HttpResponse
         "question": _("提出执行异议"),
         "lead": _("送到立案窗口审查，符合条件的另立案号，由没有参加执行的法官办理。提出异议不停止执行。"),
         "button": _("提交异议"),
-        "note": _("您的异议已送到立案窗口，三日内审查。") if waits else "",
+        "note": _("您的异议已送到立案窗口，%(days)s 日内审查。") % {"days": submitting.days_to_take_up(row.case, at)}
+        if waits
+        else "",
         "earlier": earlier,
         "open": not waits,
     }

@@ -44,7 +44,7 @@ def _explain_whole(line: StatementLine, command: Command, actor: Actor, at: date
 def is_plain(line: StatementLine) -> bool:
     """Whether the line can only be new money: it came in and names no payment of ours and no voucher."""
     words = f"{line.instruction_key} {line.remark}"
-    ours = keys.found_in(words) or remitted.PREFIX in words
+    ours = keys.found_in(words) or remitted.named_in(words)
     return line.direction == "IN" and not ours and not cash.VOUCHER.search(words)
 
 

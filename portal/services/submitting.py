@@ -89,6 +89,11 @@ def next_hurry(case: Case, party_id: UUID, at: datetime) -> date:
     return clock.day_of(last.made_at) + timedelta(days=_every(case, at)) if last else clock.day_of(at)
 
 
+def days_to_take_up(case: Case, at: datetime) -> int:
+    """In how many days the filing clerk examines an objection (OBJ-ACT.FILE)."""
+    return queries.rulebook(case.court, clock.day_of(at)).count("OBJ-ACT.FILE")
+
+
 @transaction.atomic
 def hurry(*, case_id: UUID, words: str, actor: Actor, at: datetime) -> Submission:
     """Ask the court to go on. Raises NotHurried, HurriedLately, NotFound."""
